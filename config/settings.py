@@ -23,7 +23,6 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = environment.whole("PORTAL_TRUSTED_PROXIES", 0, most=10)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -65,8 +64,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.HistoryContextMiddleware",
-    "accounts.middleware.IdleTimeoutMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -141,6 +138,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+SECOND_FACTOR_REQUIRED = environment.flag("PORTAL_SECOND_FACTOR", PRODUCTION)
+IDLE_SECONDS = environment.whole("PORTAL_IDLE_SECONDS", 1800, least=120, most=86400)
+WARNING_BEFORE_IDLE_END = timedelta(minutes=2)
+AUDIT_DAYS = environment.whole("PORTAL_AUDIT_DAYS", 730, least=183, most=36500)
+PGHISTORY_APPEND_ONLY = True
+
 # --- language, time ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
@@ -153,6 +156,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -163,6 +167,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+LARGEST_REQUEST_BYTES = environment.whole("PORTAL_LARGEST_REQUEST_MEGABYTES", 60, least=1, most=2000) * 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- API ---
@@ -192,4 +197,3 @@ SPECTACULAR_SETTINGS = {
 
 MAIL_FROM = DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portal@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-WARNING_BEFORE_IDLE_END = timedelta(minutes=2)

@@ -1,0 +1,107 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.reach import Reach, reach_of
+from core.history import tracked
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Administrators and the auditor see all accounts; everyone sees their own."""
+        if user.reach.roles & {"system_administrator", "security_administrator", "auditor"}:
+            return self
+        return self.filter(pk=user.pk)
+
+    def manageable_by(self, user):
+        return self if "system_administrator" in user.reach.roles else self.none()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+@tracked(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A person, or the account of a system, that can sign in. Rights come from posts, never from the person."""
+
+    username = models.CharField(
+        _("user name"),
+        max_length=50,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("This user name is taken.")},
+    )
+    name = models.CharField(_("name"), max_length=50)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    password_changed_at = models.DateTimeField(_("password changed"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    # Set by token authentication, for this request only.
+    token = None
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("user")
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @cached_property
+    def posts_today(self):
+        """The posts held today, with unit and region; one query a request."""
+        from accounts.models.post import Post
+
+        return list(
+            Post.objects.filter(holdings__in=self.holdings.on(timezone.localdate()))
+            .select_related("unit", "region")
+            .distinct()
+        )
+
+    @cached_property
+    def reach(self) -> Reach:
+        if not self.is_active:
+            return Reach()
+        posts = [(post.role, post.region_id) for post in self.posts_today]
+        return reach_of(posts, self.token)
+
+    @cached_property
+    def post_label(self):
+        """“荣昌区委宣传部 · 审核员”, for the head of the page."""
+        return "; ".join(str(post) for post in self.posts_today[:2])
+
+    @property
+    def home_region(self):
+        """The region of the first county or province post held today, or None."""
+        return next((post.region for post in self.posts_today if post.region), None)
+
+
+class PasswordRecord(models.Model):
+    """A hash that was this user's password: the last five may not be used again (GB/T 22239-2019, level 3)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="password_records")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-set_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.user} {self.set_at:%Y-%m-%d}"

@@ -1,0 +1,50 @@
+"""How far a person's posts reach today. ``visible_to`` and ``manageable_by`` of every model ask this, nothing else."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Codes of regions, by what the holder may do there.
+
+    ``places`` limits an API token: records that touch none of these regions are out of its sight; None is no limit.
+    """
+
+    roles: frozenset[str] = frozenset()
+    corridor_office: bool = False
+    provinces: frozenset[str] = frozenset()  # provincial offices
+    logging: frozenset[str] = frozenset()  # counties or provinces whose records the holder logs
+    reviewing: frozenset[str] = frozenset()  # … and verifies
+    places: frozenset[str] | None = None
+    token_is_read_only: bool = False
+
+    @property
+    def staff(self) -> bool:
+        """Sees the corridor's verified records."""
+        return bool(self.roles - {"volunteer"})
+
+    @property
+    def counties(self) -> frozenset[str]:
+        return self.logging | self.reviewing
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.corridor_office or "auditor" in self.roles
+
+
+def reach_of(posts: list[tuple[str, str | None]], token: Any = None) -> Reach:
+    """``posts``: pairs of (role, region code or None) held today; ``token``: the ApiToken that signed in, if any."""
+
+    def regions(*roles: str) -> frozenset[str]:
+        return frozenset(code for role, code in posts if role in roles and code)
+
+    return Reach(
+        roles=frozenset(role for role, _code in posts),
+        corridor_office=any(role == "corridor_office" for role, _code in posts),
+        provinces=regions("provincial_office"),
+        logging=regions("county_logger", "api_client"),
+        reviewing=regions("county_reviewer", "provincial_office"),
+        places=token.place_codes if token else None,
+        token_is_read_only=bool(token and not token.may_write),
+    )

@@ -1,0 +1,42 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.history import tracked
+
+
+class SharedEntityQuerySet(models.QuerySet):
+    """Brands, teams and works belong to the corridor: all staff see them, their home region keeps them."""
+
+    def visible_to(self, user):
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        reach = user.reach
+        if reach.corridor_office:
+            return self
+        return self.filter(home_region_id__in=reach.counties | reach.provinces)
+
+
+@tracked()
+class Brand(models.Model):
+    """A brand that activities carry (特色品牌), for example 理响巴蜀."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    home_region = models.ForeignKey(
+        "belts.Region", models.PROTECT, related_name="brands", null=True, blank=True, verbose_name=_("home")
+    )
+    since = models.DateField(_("since"))
+    description = models.TextField(_("description"), max_length=2000, blank=True)
+
+    objects = SharedEntityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("brand")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("activities:brand", args=[self.pk])

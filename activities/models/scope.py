@@ -1,0 +1,96 @@
+"""Who sees and changes which activities, and what follows from parties and teams: one place for all of it."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+COUNTED_STATES = ("verified",)
+SEEN_BY_PARTIES = ("submitted", "returned", "verified", "reopened")
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Verified records are the corridor's; what is not yet verified is its parties' own, a draft its lead's own."""
+        reach = user.reach
+        if not reach.staff:
+            return self.none()
+        if reach.sees_everything and reach.places is None:
+            return self.exclude(state="merged")
+        own = reach.counties | reach.provinces
+        seen = Q(state="verified")
+        if own:
+            seen |= Q(state__in=SEEN_BY_PARTIES) & Exists(_parties().filter(_in_regions(own)))
+            seen |= Q(state__in=("draft", *SEEN_BY_PARTIES)) & self._led_by(reach.counties)
+        seen |= Q(created_by=user) & ~Q(state="merged")
+        rows = self.filter(seen)
+        if reach.places is not None:
+            rows = rows.filter(Exists(_parties().filter(_in_regions(reach.places))))
+        return rows
+
+    def manageable_by(self, user):
+        """Records that the user's county leads. A draft without a lead belongs to whoever made it."""
+        reach = user.reach
+        if reach.token_is_read_only:
+            return self.none()
+        rows = self.exclude(state="merged")
+        if reach.corridor_office:
+            return rows
+        without_lead = ~Exists(_parties().filter(role="lead"))
+        mine = self._led_by(reach.counties)
+        if reach.counties:
+            mine |= Q(created_by=user) & Q(without_lead)
+        return rows.filter(mine)
+
+    def verifiable_by(self, user):
+        """Submitted records that this reviewer may verify: led by the reviewer's county, logged by somebody else."""
+        return (
+            self.filter(state="submitted")
+            .filter(self._led_by(user.reach.reviewing))
+            .exclude(Q(created_by=user) | Q(submitted_by=user))
+        )
+
+    def counted(self):
+        """The records that the corridor's figures count."""
+        return self.filter(state__in=COUNTED_STATES)
+
+    def cross_province(self, wanted=True):
+        """Units of both provinces take part."""
+        province = Coalesce("region__province_id", "region_id")
+        mine = _parties().annotate(province=province)
+        both = Exists(
+            mine.filter(Exists(_parties("activity").annotate(other=province).exclude(other=OuterRef("province"))))
+        )
+        return self.filter(both if wanted else ~both)
+
+    def touring(self, wanted=True):
+        """The home of one of its teams is not the place's region."""
+        from activities.models import Activity
+
+        away = Activity.teams.through.objects.filter(activity_id=OuterRef("pk")).exclude(
+            Q(team__home_region=None) | Q(team__home_region_id=OuterRef("place_region_id"))
+        )
+        touring = Q(Exists(away)) & Q(place_region__isnull=False)
+        return self.filter(touring if wanted else ~touring)
+
+    def with_parties(self):
+        """What lists and details show, in a fixed number of queries."""
+        return self.select_related("place_region", "brand", "created_by").prefetch_related(
+            "parties__region", "parties__unit"
+        )
+
+    def _led_by(self, codes):
+        if not codes:
+            return Q(pk__in=[])
+        return Q(Exists(_parties().filter(role="lead").filter(_in_regions(codes))))
+
+
+def _parties(outer="pk"):
+    """Parties of the outer query's activity (or of an outer party's activity)."""
+    from activities.models import ActivityParty
+
+    return ActivityParty.objects.filter(activity_id=OuterRef("pk" if outer == "pk" else "activity_id"))
+
+
+def _in_regions(codes):
+    """Parties in these regions; a province's code covers its counties."""
+    return Q(region_id__in=codes) | Q(region__province_id__in=codes)

@@ -1,0 +1,30 @@
+"""Rows that hold from one day to another: ``since`` and ``until``, both days included; no ``until`` means still."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+
+class DayRange(Func):
+    """The SQL range of days from ``since`` to ``until``, both included."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+    def __init__(self, since="since", until="until"):
+        super().__init__(F(since), F(until), Value("[]"))
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        """Rows that hold on that day."""
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+
+def ends_after_start(name, message, *, since="since", until="until"):
+    """The constraint that every dated row has."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{until}__isnull": True}) | Q(**{f"{since}__isnull": True}) | Q(**{f"{until}__gte": F(since)}),
+        violation_error_message=message,
+    )

@@ -1,0 +1,42 @@
+"""Every code that a refusal may carry, gathered from ``<app>/errors.py``; shown on the page of error codes."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "invalid": _("A value has the wrong form. The message beside the field says what is expected."),
+    "required": _("A value is missing."),
+    "unique": _("A row with this value exists already."),
+    "unknown_parameter": _(
+        "The address has a parameter that this list does not know. The answer names those it knows."
+    ),
+    "bad_cursor": _("The place in the list is not one that the portal gave out. Start again from the first page."),
+    "stale": _("Somebody changed the row after you opened it. Open it again and repeat your change."),
+    "parse_error": _("The body of the request could not be read. Send valid JSON as UTF-8."),
+    "not_authenticated": _("Sign in, or send a token."),
+    "authentication_failed": _(
+        "The token is wrong, has expired or was revoked, or your address is not one it may be used from."
+    ),
+    "permission_denied": _("You may not do this."),
+    "not_found": _("There is no such row, or it is not yours to see."),
+    "method_not_allowed": _("This address does not answer that method."),
+    "not_acceptable": _("This address does not answer in that format."),
+    "unsupported_media_type": _("Send the body as application/json."),
+    "throttled": _("Too many requests. Wait for the seconds that Retry-After says."),
+    "too_large": _("The request is larger than the portal accepts."),
+    "error": _("Something went wrong in the portal. Report the request id."),
+}
+
+
+def all_codes() -> dict[str, str]:
+    """Code → what it means and what to do, over all our apps."""
+    codes: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        in_project = str(app.path).startswith(str(settings.BASE_DIR)) and "site-packages" not in str(app.path)
+        if in_project and find_spec(f"{app.name}.errors"):
+            codes |= import_module(f"{app.name}.errors").CODES
+    return codes

@@ -1,0 +1,64 @@
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.utils.translation import gettext as _
+
+from core import request_id
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+# Swagger UI writes style attributes and starts with an inline script; only its own page is let.
+SIDECAR_POLICY = CONTENT_SECURITY_POLICY + "; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
+
+
+class RequestIdMiddleware:
+    """Give each request an id; say it in the answer."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = request_id.accepted_or_new(request.headers.get("X-Request-Id", ""))
+        token = request_id.current.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.current.reset(token)
+        response["X-Request-Id"] = request.id
+        return response
+
+
+class ContentSecurityPolicyMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        policy = SIDECAR_POLICY if getattr(response, "needs_inline_code", False) else CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class BadInputMiddleware:
+    """Refuse what no view could use: NUL characters in an address and bodies larger than any upload may be."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "\x00" in request.path or any(
+            "\x00" in text for item in request.GET.lists() for text in [item[0], *item[1]]
+        ):
+            raise BadRequest(_("The address contains a character that cannot be used."))
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_REQUEST_BYTES:
+            raise RequestDataTooBig(_("The request is too large."))

@@ -1,0 +1,3 @@
+from core.models.imports import ImportBatch, ImportRow
+
+__all__ = ["ImportBatch", "ImportRow"]

@@ -1,0 +1,77 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from core import errors, panels, work
+from core.context_processors import LARGE_MODE_COOKIE
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+class ServiceFormMixin:
+    """A form view whose valid data goes to one service; a broken rule returns to the form."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form):
+        try:
+            self.object = self.perform(form.cleaned_data)
+        except ValidationError as error:
+            add_to_form(form, error)
+            return self.form_invalid(form)
+        return self.form_done()
+
+
+class FragmentMixin:
+    """Answer an htmx request with the fragment alone, anything else with the whole page."""
+
+    def get_template_names(self):
+        htmx = self.request.htmx
+        fragment = htmx and not htmx.history_restore_request
+        return [self.fragment_name if fragment else self.template_name]
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def add_to_form(form, error):
+    """Show a service's ValidationError on the form: by field where the form has it, else above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, problems in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, problems)
+
+
+@require_safe
+def home(request):
+    """What waits for me today, then the panels of every app."""
+    context = {"work_items": work.items_for(request.user), "panels": panels.panels_for("home", request)}
+    return render(request, "home.html", context)
+
+
+@require_safe
+def error_codes(request):
+    """The page that explains every code an API answer or a form may carry."""
+    return render(request, "error_codes.html", {"codes": sorted(errors.all_codes().items())})
+
+
+@login_not_required
+@require_POST
+def set_large_mode(request):
+    """Switch the large mode (长辈版) on or off for this browser, and go back."""
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/")
+    large = "1" if request.POST.get("large") == "1" else "0"
+    response.set_cookie(
+        LARGE_MODE_COOKIE, large, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+    )
+    return response

@@ -1,0 +1,16 @@
+import uuid
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _plain_world(settings, tmp_path):
+    """No test writes files outside its own folder or mails anybody."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings):
+    """Counters of one test (throttles, locks) do not count in another, also not in one that runs beside it."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": f"test-{uuid.uuid4().hex}"}}

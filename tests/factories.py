@@ -1,0 +1,191 @@
+"""One plain factory a model; ``person(...)`` makes somebody who holds a post."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Post, PostHolding, Role, User
+from activities.models import Activity, ActivityParty, Brand, Kind, Task, Team, TeamMember, Work
+from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
+
+PASSWORD = "Corridor-2026!"
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+class ProvinceFactory(DjangoModelFactory):
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = "500000"
+    name = factory.LazyAttribute(lambda region: {"500000": "重庆市", "510000": "四川省"}.get(region.code, region.code))
+    level = Region.Level.PROVINCE
+    source = "test"
+
+
+def chongqing():
+    return ProvinceFactory(code="500000")
+
+
+def sichuan():
+    return ProvinceFactory(code="510000")
+
+
+class CountyFactory(DjangoModelFactory):
+    """A county of Chongqing unless ``province`` says otherwise."""
+
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    province = factory.LazyFunction(chongqing)
+    code = factory.Sequence(lambda number: f"9{number:05d}")
+    name = factory.LazyAttribute(lambda region: f"县{region.code}")
+    level = Region.Level.COUNTY
+    source = "test"
+
+
+class BeltFactory(DjangoModelFactory):
+    class Meta:
+        model = Belt
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence("belt-{}".format)
+    name = factory.LazyAttribute(lambda belt: f"带 {belt.code}")
+    zone = "zone"
+    position = factory.Sequence(lambda number: number + 1)
+    source = "test"
+
+
+class BeltMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = BeltMembership
+
+    belt = factory.SubFactory(BeltFactory)
+    region = factory.SubFactory(CountyFactory)
+    since = dt.date(2024, 6, 1)
+    certainty = BeltMembership.Certainty.STATED
+    evidence = "test"
+
+
+class BorderPairFactory(DjangoModelFactory):
+    class Meta:
+        model = BorderPair
+
+    chongqing = factory.SubFactory(CountyFactory)
+    sichuan = factory.LazyFunction(lambda: CountyFactory(province=sichuan()))
+    shared_kilometres = 10
+    source = "test"
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence("单位 {}".format)
+    kind = Unit.Kind.PUBLICITY_DEPARTMENT
+    region = factory.SubFactory(CountyFactory)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("person{}".format)
+    name = factory.Sequence("样例人员{}".format)
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
+    password = factory.django.Password(PASSWORD)
+
+
+def person(role=None, region=None, *, unit=None, since=LONG_AGO, until=None, **fields):
+    """A user who holds a post with ``role`` at ``region``; without a role, somebody with no post."""
+    user = UserFactory(**fields)
+    if role:
+        post, _made = Post.objects.get_or_create(role=role, region=region, unit=unit, title="")
+        PostHolding.objects.create(post=post, user=user, since=since, until=until)
+    return user
+
+
+def logger(region, **fields):
+    return person(Role.COUNTY_LOGGER, region, **fields)
+
+
+def reviewer(region, **fields):
+    return person(Role.COUNTY_REVIEWER, region, **fields)
+
+
+class BrandFactory(DjangoModelFactory):
+    class Meta:
+        model = Brand
+
+    name = factory.Sequence("品牌 {}".format)
+    since = dt.date(2024, 6, 1)
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    name = factory.Sequence("宣讲队 {}".format)
+    kind = Team.Kind.FOLK
+    home_region = factory.SubFactory(CountyFactory)
+    since = dt.date(2024, 6, 1)
+
+
+class TeamMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamMember
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence("队员 {}".format)
+    home_region = factory.SubFactory(CountyFactory)
+    since = dt.date(2024, 6, 1)
+
+
+class WorkFactory(DjangoModelFactory):
+    class Meta:
+        model = Work
+
+    title = factory.Sequence("作品 {}".format)
+    kind = Work.Kind.SCRIPT
+    home_region = factory.SubFactory(CountyFactory)
+    since = dt.date(2024, 6, 1)
+
+
+class ActivityFactory(DjangoModelFactory):
+    """A draft led by ``lead`` with ``partners``; ``verified=True`` makes it one that figures count."""
+
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    class Params:
+        verified = factory.Trait(
+            state=Activity.State.VERIFIED,
+            verified_by=factory.SubFactory(UserFactory),
+            verified_at=factory.Faker("date_time_between", start_date="-1y", tzinfo=dt.UTC),
+        )
+
+    title = factory.Sequence("联合活动 {}".format)
+    kind = Kind.LECTURE
+    task = Task.THEORY
+    starts_on = dt.date(2025, 3, 1)
+    ends_on = factory.SelfAttribute("starts_on")
+    place = "文化广场"
+    created_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def lead(activity, create, region, **fields):
+        region = region or CountyFactory()
+        ActivityParty.objects.create(activity=activity, region=region, role=ActivityParty.Role.LEAD, **fields)
+
+    @factory.post_generation
+    def partners(activity, create, regions, **fields):
+        for region in regions or []:
+            ActivityParty.objects.create(activity=activity, region=region, role=ActivityParty.Role.PARTNER)
+
+    @factory.post_generation
+    def with_teams(activity, create, teams, **fields):
+        activity.teams.set(teams or [])

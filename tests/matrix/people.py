@@ -1,0 +1,48 @@
+"""The world in which the matrix is asked: one person a persona, and the rows that routes are about."""
+
+from accounts.models import Role
+from tests import factories
+
+
+def make_world():
+    """Named objects; a Row's ``arguments`` say "name.attribute" of them."""
+    own = factories.CountyFactory(code="500153", name="荣昌区")
+    neighbour = factories.CountyFactory(code="511083", name="隆昌市", province=factories.sichuan())
+    other = factories.CountyFactory(code="500101", name="万州区")
+    belt = factories.BeltFactory(code="south", name="川南渝西")
+    for county in (own, neighbour):
+        factories.BeltMembershipFactory(belt=belt, region=county)
+    people = make_people(own, neighbour, other)
+    activity = {"created_by": people["own_logger"], "lead": own, "partners": [neighbour]}
+    return people | {
+        "own": own,
+        "neighbour": neighbour,
+        "other": other,
+        "belt": belt,
+        "unit": factories.UnitFactory(region=own, name="荣昌区委宣传部"),
+        "brand": factories.BrandFactory(home_region=own),
+        "team": factories.TeamFactory(home_region=own),
+        "work": factories.WorkFactory(home_region=own),
+        "draft": factories.ActivityFactory(**activity),
+        "submitted": factories.ActivityFactory(state="submitted", submitted_by=people["own_logger"], **activity),
+        "verified": factories.ActivityFactory(verified=True, **activity),
+    }
+
+
+def make_people(own, neighbour, other):
+    return {
+        "anonymous": None,
+        "nobody": factories.person(),
+        "volunteer": factories.person(Role.VOLUNTEER),
+        "own_logger": factories.logger(own),
+        "own_reviewer": factories.reviewer(own),
+        "own_colleague": factories.logger(own),
+        "neighbour_logger": factories.logger(neighbour),
+        "neighbour_reviewer": factories.reviewer(neighbour),
+        "other_logger": factories.logger(other),
+        "provincial_office": factories.person(Role.PROVINCIAL_OFFICE, factories.chongqing()),
+        "corridor_office": factories.person(Role.CORRIDOR_OFFICE),
+        "auditor": factories.person(Role.AUDITOR),
+        "system_administrator": factories.person(Role.SYSTEM_ADMINISTRATOR),
+        "security_administrator": factories.person(Role.SECURITY_ADMINISTRATOR),
+    }
