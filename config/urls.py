@@ -1,7 +1,25 @@
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from core.views import ApiDocumentationView
+
+# Each app's own addresses under one version; names are "api:<name>".
+api_patterns = [
+    path("", include("belts.api_urls")),
+    path("", include("accounts.api_urls")),
+    path("", include("activities.api_urls")),
+    path("", include("indicators.api_urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", ApiDocumentationView.as_view(url_name="api:schema"), name="docs"),
+]
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("belts.urls")),
+    path("", include("indicators.urls")),
+    path("activities/", include("activities.urls")),
+    path("people/", include("accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include((api_patterns, "api"))),
 ]

@@ -1,0 +1,2 @@
+app_name = "belts"
+urlpatterns: list[object] = []
