@@ -17,7 +17,7 @@ class NavItem:
 def portal(request):
     """What every page needs around its own content."""
     return {
-        "nav_items": _navigation(request) if _signed_in(request) else [],
+        "nav_items": list(_navigation(request)) if _signed_in(request) else [],
         "demo_banner": settings.MODE == "demo" and not settings.SECOND_FACTOR_REQUIRED,
         "large_mode": request.COOKIES.get(LARGE_MODE_COOKIE) == "1",
         "post_label": request.user.post_label if _signed_in(request) else "",
