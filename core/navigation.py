@@ -1,0 +1,50 @@
+"""The main navigation: each app registers its entries from ``AppConfig.ready()``.
+
+Orders in use: 10 today, 20 activities, 30 teams and the like, 40 belts, 60 statistics, 80 people, 85 tokens, 90 audit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``prefix`` is the start of the addresses that belong to the entry; ``roles`` limits who sees it (None: all)."""
+
+    label: Any
+    route: str
+    prefix: str
+    order: int
+    roles: frozenset[str] | None = None
+
+    def shown_to(self, user: Any) -> bool:
+        return self.roles is None or bool(self.roles & user.reach.roles)
+
+    def holds(self, path: str) -> bool:
+        return path == "/" if self.prefix == "/" else path.startswith(self.prefix)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: Any
+    url: str
+    current: bool
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(label: Any, route: str, prefix: str, order: int, roles: Any = None) -> None:
+    """``roles``: role values of accounts.models.Role that see the entry; registering a route again replaces it."""
+    _entries[route] = Entry(label, route, prefix, order, frozenset(map(str, roles)) if roles is not None else None)
+
+
+def items_for(user: Any, path: str) -> Iterator[NavItem]:
+    """The entries this user sees. Of those that hold ``path`` the one with the longest prefix is the current one."""
+    shown = [entry for entry in sorted(_entries.values(), key=lambda entry: entry.order) if entry.shown_to(user)]
+    current = max((entry for entry in shown if entry.holds(path)), key=lambda entry: len(entry.prefix), default=None)
+    for entry in shown:
+        yield NavItem(entry.label, reverse(entry.route), entry is current)
