@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class ActivitiesConfig(AppConfig):
     name = "activities"
+
+    def ready(self):
+        from activities import panels as own
+        from activities.queries import duplicates
+        from core import panels, work
+
+        panels.register("activity", 20, "activities/_attachments_panel.html", own.attachments_panel)
+        panels.register("activity", 40, "activities/_duplicates_panel.html", own.duplicates_panel)
+        work.register("duplicates", duplicates.work_for)

@@ -6,7 +6,18 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import Post, PostHolding, Role, User
-from activities.models import Activity, ActivityParty, Brand, Kind, Task, Team, TeamMember, Work
+from activities.models import (
+    Activity,
+    ActivityParty,
+    Attachment,
+    Brand,
+    DuplicateCandidate,
+    Kind,
+    Task,
+    Team,
+    TeamMember,
+    Work,
+)
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 
 PASSWORD = "Corridor-2026!"
@@ -189,3 +200,30 @@ class ActivityFactory(DjangoModelFactory):
     @factory.post_generation
     def with_teams(activity, create, teams, **fields):
         activity.teams.set(teams or [])
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A one-pixel photo."""
+
+    class Meta:
+        model = Attachment
+
+    activity = factory.SubFactory(ActivityFactory)
+    kind = Attachment.Kind.PHOTO
+    file = factory.django.ImageField(width=1, height=1, format="JPEG")
+    thumbnail = factory.django.ImageField(width=1, height=1, format="JPEG")
+    name = "照片.jpg"
+    media_type = "image/jpeg"
+    size = 1
+    digest = factory.Sequence(lambda number: f"{number:064x}")
+    likeness = factory.Sequence(lambda number: f"{number:016x}")
+    created_by = factory.SubFactory(UserFactory)
+
+
+class DuplicateCandidateFactory(DjangoModelFactory):
+    class Meta:
+        model = DuplicateCandidate
+
+    first = factory.SubFactory(ActivityFactory, verified=True)
+    second = factory.SubFactory(ActivityFactory, verified=True)
+    score = 80

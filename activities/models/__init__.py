@@ -1,7 +1,7 @@
 from activities.models.activity import Activity, ActivityParty, ActivitySpeaker, ActivityStep, Audience, Kind, Task
 from activities.models.attachment import Attachment
 from activities.models.brand import Brand
-from activities.models.candidate import DuplicateCandidate
+from activities.models.candidate import Comparison, DuplicateCandidate
 from activities.models.team import Team, TeamMember
 from activities.models.work import Work, WorkAuthor, WorkVersion
 
@@ -13,6 +13,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "Brand",
+    "Comparison",
     "DuplicateCandidate",
     "Kind",
     "Task",

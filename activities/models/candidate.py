@@ -57,3 +57,13 @@ class DuplicateCandidate(models.Model):
 
     def __str__(self):
         return f"{self.first} ≈ {self.second}"
+
+
+class Comparison(models.Model):
+    """The version of a record that was last compared with the others; an older one is owed a comparison."""
+
+    activity = models.OneToOneField("activities.Activity", models.CASCADE, primary_key=True, related_name="comparison")
+    version = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"{self.activity_id} v{self.version}"

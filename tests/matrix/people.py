@@ -14,6 +14,8 @@ def make_world():
         factories.BeltMembershipFactory(belt=belt, region=county)
     people = make_people(own, neighbour, other)
     activity = {"created_by": people["own_logger"], "lead": own, "partners": [neighbour]}
+    verified = factories.ActivityFactory(verified=True, **activity)
+    twin = factories.ActivityFactory(verified=True, lead=neighbour, partners=[own])
     return people | {
         "own": own,
         "neighbour": neighbour,
@@ -25,7 +27,9 @@ def make_world():
         "work": factories.WorkFactory(home_region=own),
         "draft": factories.ActivityFactory(**activity),
         "submitted": factories.ActivityFactory(state="submitted", submitted_by=people["own_logger"], **activity),
-        "verified": factories.ActivityFactory(verified=True, **activity),
+        "verified": verified,
+        "photo": factories.AttachmentFactory(activity=verified),
+        "pair": factories.DuplicateCandidateFactory(first=verified, second=twin),
     }
 
 
