@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from core import request_id
+from core.filters import check_known
 
 
 def exception_handler(exc, context):
@@ -59,9 +60,4 @@ class KnownParametersMixin:
             return
         filterset = getattr(self, "filterset_class", None)
         known = self.other_parameters | set(filterset.base_filters if filterset else ())
-        for name in request.query_params:
-            if name not in known:
-                raise DjangoValidationError(
-                    f"“{name}” is not a parameter of this list. It knows: {', '.join(sorted(known))}.",
-                    code="unknown_parameter",
-                )
+        check_known(request.query_params, known)

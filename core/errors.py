@@ -14,6 +14,12 @@ CODES = {
     "unknown_parameter": _(
         "The address has a parameter that this list does not know. The answer names those it knows."
     ),
+    "invalid_choice": _("A value is not one of those allowed here. The message names them where they are few."),
+    "given_twice": _("A filter that takes one value was given two."),
+    "period_reversed": _("The last day of a period lies before its first."),
+    "day_out_of_range": _("The portal keeps days from 2000 to 2099."),
+    "max_length": _("A text is longer than its field holds."),
+    "null_characters_not_allowed": _("A text holds a NUL character."),
     "bad_cursor": _("The place in the list is not one that the portal gave out. Start again from the first page."),
     "stale": _("Somebody changed the row after you opened it. Open it again and repeat your change."),
     "parse_error": _("The body of the request could not be read. Send valid JSON as UTF-8."),

@@ -1,0 +1,131 @@
+"""The one filter set of activities: lists, exports, the calendar, the API and the statistics all use it."""
+
+import django_filters
+from django.db.models import Q
+from django.forms import SearchInput
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity, ActivityParty, Brand, Kind, Task, Team, Work
+from activities.models.activity import SEARCHED_FIELDS
+from activities.queries.parties import AS_IS, AS_WAS, taking_part
+from belts.models import Belt, Region
+from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
+from core.search import LONGEST_QUERY, matching
+
+ROLES = [
+    ("any", _("leads or takes part")),
+    (ActivityParty.Role.LEAD.value, _("leads")),
+    (ActivityParty.Role.PARTNER.value, _("takes part as a partner")),
+]
+MEMBERSHIPS = [
+    (AS_WAS, _("as it was on the day of the record")),
+    (AS_IS, _("as it is today")),
+]
+STATES = [choice for choice in Activity.State.choices if choice[0] != Activity.State.MERGED]
+
+
+def _visible(model):
+    def rows(request):
+        return model.objects.visible_to(request.user) if request else model.objects.none()
+
+    return rows
+
+
+class ActivityFilter(StrictFilterSet):
+    """Narrows any queryset of activities: ``ActivityFilter(request.GET, Activity.objects.visible_to(user), request=request)``.
+
+    ``qs`` is empty while a value is wrong; ``errors`` says what. ``from`` and ``to`` ask for the first day of a record.
+    """
+
+    q = django_filters.CharFilter(
+        label=_("Search in title, place and summary"), method="search", max_length=LONGEST_QUERY, widget=SearchInput
+    )
+    belt = KeyFilter(
+        queryset=_visible(Belt), names_allowed=True, label=_("Belt"), method="together", empty_label=_("any")
+    )
+    region = KeyFilter(
+        queryset=lambda request: _visible(Region)(request).counties(),
+        names_allowed=True,
+        label=_("County"),
+        method="together",
+        empty_label=_("any"),
+    )
+    province = KeyFilter(
+        queryset=lambda request: _visible(Region)(request).filter(level=Region.Level.PROVINCE),
+        names_allowed=True,
+        label=_("Province"),
+        method="together",
+        empty_label=_("any"),
+    )
+    role = word(
+        ROLES,
+        _("Part of the place"),
+        method="together",
+        empty_label=None,
+        help_text=_("What the belt, county or province does in the record; without a place: what any party does."),
+    )
+    with_region = KeyFilter(
+        queryset=lambda request: _visible(Region)(request).counties(),
+        names_allowed=True,
+        label=_("Together with"),
+        method="together",
+        empty_label=_("any"),
+    )
+    membership = word(
+        MEMBERSHIPS,
+        _("Belt membership"),
+        method="together",
+        empty_label=None,
+        help_text=_("Which day decides the belt of a county: the record's own day, or today."),
+    )
+    kind = words(Kind.choices, _("Kind"))
+    task = words(Task.choices, _("Key task"))
+    state = words(STATES, _("State"))
+    brand = KeyFilter(queryset=_visible(Brand), label=_("Brand"), empty_label=_("any"))
+    team = KeyFilter(queryset=_visible(Team), field_name="teams", label=_("Team"))
+    work = KeyFilter(queryset=_visible(Work), field_name="works", label=_("Work"))
+    cross_province = yes_or_no(_("Both provinces take part"), method="across")
+    touring = yes_or_no(_("Touring team"), method="toured")
+    origin = words(Activity.Origin.choices, _("Origin"))
+    source = django_filters.CharFilter(label=_("Source"), max_length=200)
+    mine = yes_or_no(_("Logged by me"), method="logged_by_me")
+
+    class Meta(StrictFilterSet.Meta):
+        model = Activity
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls):
+        """``from`` is a word of Python, so it cannot stand in the class body."""
+        return super().get_filters() | {
+            "from": DayFilter(field_name="starts_on", lookup_expr="gte", label=_("From")),
+            "to": DayFilter(field_name="starts_on", lookup_expr="lte", label=_("To")),
+        }
+
+    def filter_queryset(self, queryset):
+        given = self.form.cleaned_data
+        place = {name: given[name] for name in ("belt", "region", "province") if given[name]}
+        role = given["role"] if given["role"] in ActivityParty.Role else ""
+        if place or role:
+            membership = given["membership"] or AS_WAS
+            queryset = queryset.filter(taking_part(role=role, membership=membership, **place))
+        if given["with_region"]:
+            queryset = queryset.filter(taking_part(region=given["with_region"]))
+        return super().filter_queryset(queryset)
+
+    def together(self, queryset, name, value):
+        """Place, role and membership are one condition on one party: see filter_queryset."""
+        return queryset
+
+    def search(self, queryset, name, value):
+        return matching(queryset, SEARCHED_FIELDS, value)
+
+    def across(self, queryset, name, value):
+        return queryset.cross_province(value)
+
+    def toured(self, queryset, name, value):
+        return queryset.touring(value)
+
+    def logged_by_me(self, queryset, name, value):
+        mine = Q(created_by=self.user) | Q(submitted_by=self.user)
+        return queryset.filter(mine if value else ~mine)
