@@ -32,7 +32,7 @@ def _visible(model):
 
 
 class ActivityFilter(StrictFilterSet):
-    """Narrows any queryset of activities: ``ActivityFilter(request.GET, Activity.objects.visible_to(user), request=request)``.
+    """Narrows any queryset: ``ActivityFilter(request.GET, Activity.objects.visible_to(user), request=request)``.
 
     ``qs`` is empty while a value is wrong; ``errors`` says what. ``from`` and ``to`` ask for the first day of a record.
     """
