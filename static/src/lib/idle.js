@@ -15,7 +15,7 @@ export function startIdleWarning() {
     event.preventDefault();
     extend(dialog, idleExtend, clock);
   });
-  setInterval(() => tick(dialog, clock), 1000);
+  clock.timer = setInterval(() => tick(dialog, clock), 1000);
 }
 
 function answered() {
@@ -62,6 +62,7 @@ async function extend(dialog, address, clock) {
 }
 
 function leave(clock) {
+  clearInterval(clock.timer); // leaving twice would break off the first
   const url = new URL(clock.end, location.href);
   url.searchParams.set("next", location.pathname + location.search);
   location.assign(url);
