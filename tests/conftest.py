@@ -5,7 +5,8 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _plain_world(settings, tmp_path):
-    """No test writes files outside its own folder or mails anybody."""
+    """No test writes files outside its own folder, mails anybody or waits for a slow password hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from activities.models import ActivityParty
 from belts.models import BeltMembership
+from belts.seats import regions_as_is
 
 AS_WAS, AS_IS = "as_was", "as_is"
 
@@ -13,7 +14,7 @@ def taking_part(*, region=None, belt=None, province=None, role="", membership=AS
     """A condition on activities: one party has this role and is this region, of this belt and of this province.
 
     The day of a record is its first day. With ``as_was`` a county belongs to the belt it sat in on that day,
-    with ``as_is`` to the belt it sits in ``today``.
+    with ``as_is`` to the belt it sits in ``today`` (an abolished county: its heir, see belts.seats).
     """
     parties = ActivityParty.objects.filter(activity_id=OuterRef("pk"))
     if role:
@@ -22,13 +23,15 @@ def taking_part(*, region=None, belt=None, province=None, role="", membership=AS
         parties = parties.filter(region=region)
     if province:
         parties = parties.filter(Q(region=province) | Q(region__province=province))
-    if belt:
-        parties = parties.filter(Exists(_seats(belt, membership, today or timezone.localdate())))
+    if belt and membership == AS_IS:
+        parties = parties.filter(region_id__in=regions_as_is(belt.pk, today or timezone.localdate()))
+    elif belt:
+        parties = parties.filter(Exists(_seats_as_was(belt)))
     return Exists(parties)
 
 
-def _seats(belt, membership, today):
-    """Seats of the outer party's county in ``belt``; the party's own outer query is the activity."""
+def _seats_as_was(belt):
+    """Seats of the outer party's county in ``belt`` on the first day of the activity, the query around the party's."""
+    day = OuterRef(OuterRef("starts_on"))
     seats = BeltMembership.objects.filter(belt=belt, region_id=OuterRef("region_id"))
-    day = today if membership == AS_IS else OuterRef(OuterRef("starts_on"))
     return seats.filter(Q(until=None) | Q(until__gte=day), since__lte=day)

@@ -10,6 +10,7 @@ from activities.models.activity import SEARCHED_FIELDS
 from activities.queries.parties import AS_IS, AS_WAS, taking_part
 from belts.models import Belt, Region
 from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
+from core.scoping import visible
 from core.search import LONGEST_QUERY, matching
 
 ROLES = [
@@ -24,13 +25,6 @@ MEMBERSHIPS = [
 STATES = [choice for choice in Activity.State.choices if choice[0] != Activity.State.MERGED]
 
 
-def _visible(model):
-    def rows(request):
-        return model.objects.visible_to(request.user) if request else model.objects.none()
-
-    return rows
-
-
 class ActivityFilter(StrictFilterSet):
     """Narrows any queryset: ``ActivityFilter(request.GET, Activity.objects.visible_to(user), request=request)``.
 
@@ -41,17 +35,17 @@ class ActivityFilter(StrictFilterSet):
         label=_("Search in title, place and summary"), method="search", max_length=LONGEST_QUERY, widget=SearchInput
     )
     belt = KeyFilter(
-        queryset=_visible(Belt), names_allowed=True, label=_("Belt"), method="together", empty_label=_("any")
+        queryset=visible(Belt), names_allowed=True, label=_("Belt"), method="together", empty_label=_("any")
     )
     region = KeyFilter(
-        queryset=lambda request: _visible(Region)(request).counties(),
+        queryset=lambda request: visible(Region)(request).counties(),
         names_allowed=True,
         label=_("County"),
         method="together",
         empty_label=_("any"),
     )
     province = KeyFilter(
-        queryset=lambda request: _visible(Region)(request).filter(level=Region.Level.PROVINCE),
+        queryset=lambda request: visible(Region)(request).filter(level=Region.Level.PROVINCE),
         names_allowed=True,
         label=_("Province"),
         method="together",
@@ -65,7 +59,7 @@ class ActivityFilter(StrictFilterSet):
         help_text=_("What the belt, county or province does in the record; without a place: what any party does."),
     )
     with_region = KeyFilter(
-        queryset=lambda request: _visible(Region)(request).counties(),
+        queryset=lambda request: visible(Region)(request).counties(),
         names_allowed=True,
         label=_("Together with"),
         method="together",
@@ -81,9 +75,9 @@ class ActivityFilter(StrictFilterSet):
     kind = words(Kind.choices, _("Kind"))
     task = words(Task.choices, _("Key task"))
     state = words(STATES, _("State"))
-    brand = KeyFilter(queryset=_visible(Brand), label=_("Brand"), empty_label=_("any"))
-    team = KeyFilter(queryset=_visible(Team), field_name="teams", label=_("Team"))
-    work = KeyFilter(queryset=_visible(Work), field_name="works", label=_("Work"))
+    brand = KeyFilter(queryset=visible(Brand), label=_("Brand"), empty_label=_("any"))
+    team = KeyFilter(queryset=visible(Team), field_name="teams", label=_("Team"))
+    work = KeyFilter(queryset=visible(Work), field_name="works", label=_("Work"))
     cross_province = yes_or_no(_("Both provinces take part"), method="across")
     touring = yes_or_no(_("Touring team"), method="toured")
     origin = words(Activity.Origin.choices, _("Origin"))
