@@ -47,6 +47,10 @@ msgstr ""
 
 """
 
+HALF, FULL = ",;:!?", "，；：！？"
+BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff》」”）])([,;:!?]) ?|([,;:!?])(?=[\u4e00-\u9fff《「“（])")
+ROUND_CHINESE = re.compile(r"(?<!%)\(([^()]*[\u4e00-\u9fff][^()]*)\)")
+
 Key = tuple[str, str]  # context (or ""), source string
 
 
@@ -136,6 +140,16 @@ def words_of(message: Message) -> str:
     return words if isinstance(words, str) else next(iter(words or ("",)))
 
 
+def set_words(message: Message, words: str) -> None:
+    message.string = (words,) if message.pluralizable else words
+
+
+def punctuated(text: str) -> str:
+    """Chinese text has Chinese punctuation, whatever keyboard it was typed on."""
+    text = BESIDE_CHINESE.sub(lambda match: FULL[HALF.index(match[1] or match[2])], text)
+    return ROUND_CHINESE.sub(r"（\1）", text)
+
+
 def known_translations(root: Path, locale: str) -> dict[Key, Message]:
     """Every translation of every catalog, so that a string that moves to another app keeps its own."""
     known = {}
@@ -152,6 +166,7 @@ def update(root: Path, apps: tuple[str, ...] = APPS) -> list[str]:
     traditional = known_translations(root, "zh_Hant")
     convert = converter()
     for key, message in simplified.items():
+        set_words(message, punctuated(words_of(message)))
         kept = traditional.get(key)
         if kept is None or BY_HAND not in kept.user_comments:
             traditional[key] = Message(message.id, string=convert(words_of(message)), context=message.context)

@@ -163,3 +163,18 @@ def test_an_unknown_command_is_explained(capsys):
 @pytest.mark.parametrize("app", messages.APPS)
 def test_everything_the_portal_says_is_translated(app):
     assert messages.check(messages.ROOT, (app,)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("保存,再看", "保存，再看"),
+        ("编号: %(id)s", "编号：%(id)s"),
+        ("截至 %(time)s,含草稿", "截至 %(time)s，含草稿"),
+        ("宣讲(今年)共 %(n)d 场", "宣讲（今年）共 %(n)d 场"),
+        ("10:30, JSON", "10:30, JSON"),
+        ("{}:确定?", "{}：确定？"),
+    ],
+)
+def test_chinese_gets_chinese_punctuation(typed, written):
+    assert messages.punctuated(typed) == written
