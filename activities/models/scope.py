@@ -43,11 +43,13 @@ class ActivityQuerySet(models.QuerySet):
 
     def verifiable_by(self, user):
         """Submitted records that this reviewer may verify: led by the reviewer's county, logged by somebody else."""
-        return (
-            self.filter(state="submitted")
-            .filter(self._led_by(user.reach.reviewing))
-            .exclude(Q(created_by=user) | Q(submitted_by=user))
-        )
+        return self.reviewable_by(user).filter(state="submitted").exclude(Q(created_by=user) | Q(submitted_by=user))
+
+    def reviewable_by(self, user):
+        """Records of the reviewer's county from the day they are submitted: to verify, to return, to re-open."""
+        if user.reach.token_is_read_only:
+            return self.none()
+        return self.filter(state__in=SEEN_BY_PARTIES).filter(self._led_by(user.reach.reviewing))
 
     def counted(self):
         """The records that the corridor's figures count."""
