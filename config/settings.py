@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pghistory
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, environment
@@ -148,7 +149,10 @@ SECOND_FACTOR_REQUIRED = environment.flag("PORTAL_SECOND_FACTOR", PRODUCTION)
 IDLE_SECONDS = environment.whole("PORTAL_IDLE_SECONDS", 1800, least=120, most=86400)
 WARNING_BEFORE_IDLE_END = timedelta(minutes=2)
 AUDIT_DAYS = environment.whole("PORTAL_AUDIT_DAYS", 730, least=183, most=36500)
-PGHISTORY_APPEND_ONLY = True
+# Who, when and why stand in each event row (core/history.py); an event row is found by its object, day or context.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=True)
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # --- language, time ---
 LANGUAGE_CODE = "zh-hans"

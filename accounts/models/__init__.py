@@ -1,6 +1,17 @@
-from accounts.models.audit import AuditDay, AuditEntry
+from accounts.models.audit import Act, AuditDay, AuditEntry
 from accounts.models.post import Post, PostHolding, Role
-from accounts.models.token import ApiToken
+from accounts.models.token import ApiToken, ApiTokenPlace
 from accounts.models.user import PasswordRecord, User
 
-__all__ = ["ApiToken", "AuditDay", "AuditEntry", "PasswordRecord", "Post", "PostHolding", "Role", "User"]
+__all__ = [
+    "Act",
+    "ApiToken",
+    "ApiTokenPlace",
+    "AuditDay",
+    "AuditEntry",
+    "PasswordRecord",
+    "Post",
+    "PostHolding",
+    "Role",
+    "User",
+]

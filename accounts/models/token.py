@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.post import Role
-from core.history import tracked
+from core.history import tracked, tracked_links
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -53,3 +53,9 @@ class ApiToken(models.Model):
     def place_codes(self):
         """Codes of the regions it may see records of; None for the whole corridor."""
         return None if self.whole_corridor else frozenset(self.places.values_list("pk", flat=True))
+
+
+@tracked_links()
+class ApiTokenPlace(ApiToken.places.through):
+    class Meta:
+        proxy = True

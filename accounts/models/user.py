@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +41,12 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    must_change_password = models.BooleanField(_("must change the password"), default=False, editable=False)
     password_changed_at = models.DateTimeField(_("password changed"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    # Raised to sign the person out everywhere: each session carries a hash over it.
+    sign_outs = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -57,6 +63,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def _get_session_auth_hash(self, secret=None):
+        return salted_hmac(
+            "accounts.sessions", f"{self.password}|{self.sign_outs}", secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self):
         return self.name

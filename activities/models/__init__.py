@@ -1,4 +1,14 @@
-from activities.models.activity import Activity, ActivityParty, ActivitySpeaker, ActivityStep, Audience, Kind, Task
+from activities.models.activity import (
+    Activity,
+    ActivityParty,
+    ActivitySpeaker,
+    ActivityStep,
+    ActivityTeam,
+    ActivityWork,
+    Audience,
+    Kind,
+    Task,
+)
 from activities.models.attachment import Attachment
 from activities.models.brand import Brand
 from activities.models.candidate import Comparison, DuplicateCandidate
@@ -10,6 +20,8 @@ __all__ = [
     "ActivityParty",
     "ActivitySpeaker",
     "ActivityStep",
+    "ActivityTeam",
+    "ActivityWork",
     "Attachment",
     "Audience",
     "Brand",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.scope import ActivityQuerySet
 from core.dated import ends_after_start
-from core.history import tracked
+from core.history import tracked, tracked_links
 from core.search import Bigrams
 
 FIRST_DAY = dt.date(2000, 1, 1)
@@ -198,6 +198,18 @@ class Activity(models.Model):
 
 # The states in which the lead county may still change a record.
 EDITABLE_STATES = (Activity.State.DRAFT, Activity.State.RETURNED, Activity.State.REOPENED)
+
+
+@tracked_links()
+class ActivityTeam(Activity.teams.through):
+    class Meta:
+        proxy = True
+
+
+@tracked_links()
+class ActivityWork(Activity.works.through):
+    class Meta:
+        proxy = True
 
 
 @tracked()

@@ -1,5 +1,5 @@
 from belts.models.belt import Belt, BeltMembership
-from belts.models.region import BorderPair, Region
-from belts.models.unit import Unit
+from belts.models.region import BorderPair, Region, RegionSuccessor
+from belts.models.unit import Unit, UnitSharedWith
 
-__all__ = ["Belt", "BeltMembership", "BorderPair", "Region", "Unit"]
+__all__ = ["Belt", "BeltMembership", "BorderPair", "Region", "RegionSuccessor", "Unit", "UnitSharedWith"]

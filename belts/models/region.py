@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import DatedQuerySet, ends_after_start
-from core.history import tracked
+from core.history import tracked, tracked_links
 
 
 class RegionQuerySet(DatedQuerySet):
@@ -92,6 +92,12 @@ class Region(models.Model):
     @property
     def province_code(self):
         return self.province_id or self.code
+
+
+@tracked_links()
+class RegionSuccessor(Region.successors.through):
+    class Meta:
+        proxy = True
 
 
 @tracked()

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import DatedQuerySet, ends_after_start
-from core.history import tracked
+from core.history import tracked, tracked_links
 
 
 class UnitQuerySet(DatedQuerySet):
@@ -81,3 +81,9 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@tracked_links()
+class UnitSharedWith(Unit.shared_with.through):
+    class Meta:
+        proxy = True
