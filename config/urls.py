@@ -13,6 +13,11 @@ api_patterns = [
     path("docs/", ApiDocumentationView.as_view(url_name="api:schema"), name="docs"),
 ]
 
+handler400 = "core.error_pages.bad_request"
+handler403 = "core.error_pages.forbidden"
+handler404 = "core.error_pages.not_found"
+handler500 = "core.error_pages.server_error"
+
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("belts.urls")),

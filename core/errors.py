@@ -33,6 +33,7 @@ CODES = {
     "not_acceptable": _("This address does not answer in that format."),
     "unsupported_media_type": _("Send the body as application/json."),
     "throttled": _("Too many requests. Wait for the seconds that Retry-After says."),
+    "bad_request": _("The request cannot be used as it is; the message says why."),
     "too_large": _("The request is larger than the portal accepts."),
     "error": _("Something went wrong in the portal. Report the request id."),
 }

@@ -60,5 +60,8 @@ class BadInputMiddleware:
             "\x00" in text for item in request.GET.lists() for text in [item[0], *item[1]]
         ):
             raise BadRequest(_("The address contains a character that cannot be used."))
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_REQUEST_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdigit():
+            raise BadRequest(_("The request does not say its length as a number."))
+        if int(length) > settings.LARGEST_REQUEST_BYTES:
             raise RequestDataTooBig(_("The request is too large."))
