@@ -83,11 +83,16 @@ def event_models() -> list[type[HistoryEvent]]:
 
 
 @contextmanager
-def because(reason: str) -> Iterator[None]:
-    """Write ``reason`` beside every change made inside the block, and only there."""
+def because(reason: str, *, actor: Any = None) -> Iterator[None]:
+    """Write ``reason`` beside every change made inside the block, and only there.
+
+    ``actor`` is who acts, for a service that may be called outside a request; in a request it is known already.
+    """
     with pghistory.context() as context:
         before = context.metadata.get("reason")
         context.metadata["reason"] = reason
+        if actor is not None:
+            context.metadata.setdefault("user", actor.pk)
         try:
             yield
         finally:

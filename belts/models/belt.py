@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from belts.models.rights import writes_corridor
 from core.dated import DatedQuerySet, DayRange, ends_after_start
 from core.history import tracked
 
@@ -13,7 +14,7 @@ class BeltQuerySet(models.QuerySet):
         return self if user.is_authenticated else self.none()
 
     def manageable_by(self, user):
-        return self if user.reach.corridor_office else self.none()
+        return self if writes_corridor(user) else self.none()
 
 
 @tracked()
@@ -44,7 +45,7 @@ class BeltMembershipQuerySet(DatedQuerySet):
         return self if user.is_authenticated else self.none()
 
     def manageable_by(self, user):
-        return self if user.reach.corridor_office else self.none()
+        return self if writes_corridor(user) else self.none()
 
 
 @tracked()

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from belts.models.rights import kept_regions, writes_corridor
 from core.dated import DatedQuerySet, ends_after_start
 from core.history import tracked, tracked_links
 
@@ -12,7 +13,11 @@ class RegionQuerySet(DatedQuerySet):
         return self if user.is_authenticated else self.none()
 
     def manageable_by(self, user):
-        return self if user.reach.corridor_office else self.none()
+        return self if writes_corridor(user) else self.none()
+
+    def units_kept_by(self, user):
+        """Regions whose units this user creates and changes."""
+        return self.filter(kept_regions(user))
 
     def counties(self):
         return self.filter(level=Region.Level.COUNTY)
@@ -100,6 +105,14 @@ class RegionSuccessor(Region.successors.through):
         proxy = True
 
 
+class BorderPairQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self if user.is_authenticated else self.none()
+
+    def manageable_by(self, user):
+        return self if writes_corridor(user) else self.none()
+
+
 @tracked()
 class BorderPair(models.Model):
     """A county of Chongqing and one of Sichuan that touch across the border."""
@@ -111,7 +124,7 @@ class BorderPair(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
 
-    objects = DatedQuerySet.as_manager()
+    objects = BorderPairQuerySet.as_manager()
 
     class Meta:
         ordering = ["chongqing", "sichuan"]

@@ -1,9 +1,15 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.dated import DatedQuerySet, ends_after_start
+from belts.models.rights import kept_regions
+from core.dated import DatedQuerySet, DayRange, ends_after_start
 from core.history import tracked, tracked_links
+from core.search import Bigrams, matching
 
 
 class UnitQuerySet(DatedQuerySet):
@@ -12,14 +18,15 @@ class UnitQuerySet(DatedQuerySet):
 
     def manageable_by(self, user):
         """Units of the regions whose records the user keeps."""
-        reach = user.reach
-        if reach.corridor_office:
-            return self
-        return self.filter(
-            Q(region_id__in=reach.counties)
-            | Q(region__province_id__in=reach.provinces)
-            | Q(region_id__in=reach.provinces)
-        )
+        return self.filter(kept_regions(user, "region__"))
+
+    def in_regions(self, codes):
+        """Units of these regions, and joint stations of others that serve them."""
+        shared = Unit.shared_with.through.objects.filter(region_id__in=codes)
+        return self.filter(Q(region_id__in=codes) | Q(pk__in=shared.values("unit_id")))
+
+    def matching(self, text):
+        return matching(self, ("name",), text)
 
 
 @tracked()
@@ -53,22 +60,24 @@ class Unit(models.Model):
     )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["region", "kind", "name"]
         verbose_name = _("unit")
+        indexes = [GinIndex(Bigrams("name"), name="unit_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["region", "name"],
                 name="unit_name_once_in_a_region",
                 violation_error_message=_("This region has a unit of that name already."),
             ),
-            models.UniqueConstraint(
-                fields=["region"],
-                condition=Q(kind="centre", until=None),
-                name="one_practice_centre_in_a_county",
+            ExclusionConstraint(
+                name="one_practice_centre_at_a_time",
+                expressions=[("region", RangeOperators.EQUAL), (DayRange(), RangeOperators.OVERLAPS)],
+                condition=Q(kind="centre"),
                 violation_error_message=_("A county has one practice centre, and this county has it already."),
             ),
             models.CheckConstraint(
@@ -81,6 +90,9 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("belts:unit", args=[self.pk])
 
 
 @tracked_links()
