@@ -10,7 +10,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from activities.likeness import ALIKE_FROM, Traits, likeness
-from activities.models import Activity, ActivityParty, ActivityStep, Comparison, DuplicateCandidate
+from activities.models import Activity, ActivityParty, Comparison, DuplicateCandidate
+from activities.services.life import LONGEST_REASON
+from activities.services.rows import move
 from core.history import because
 
 COMPARED_STATES = (Activity.State.SUBMITTED, Activity.State.VERIFIED)
@@ -133,12 +135,7 @@ def undo_merge(*, actor, candidate, reason=""):
         )
     with because(reason or _("the merge is taken back")):
         _hand_back(kept, gone, undo)
-        gone.merged_into = None
-        _give_back_life(gone, undo["gone"])
-        gone.version += 1
-        gone.state_since = timezone.now()
-        gone.save()
-        _step(gone, Activity.State.MERGED, actor, reason)
+        _give_back(gone, undo["gone"], actor, reason)
         _touch(kept)
     candidate.undo = None
     _decide(candidate, actor, DuplicateCandidate.State.OPEN, reason)
@@ -161,9 +158,10 @@ def _life_of(record):
     }
 
 
-def _give_back_life(record, life):
-    record.state, record.verified_by_id = life["state"], life["verified_by_id"]
+def _give_back(record, life, actor, reason):
+    record.merged_into, record.verified_by_id = None, life["verified_by_id"]
     record.verified_at = parse_datetime(life["verified_at"]) if life["verified_at"] else None
+    move(record, to=life["state"], actor=actor, reason=reason[:LONGEST_REASON])
 
 
 def _hand_over(gone, kept):
@@ -200,14 +198,8 @@ def _hand_back(kept, gone, undo):
 
 
 def _retire(gone, kept, actor, reason):
-    before = gone.state
-    gone.state, gone.merged_into = Activity.State.MERGED, kept
-    gone.verified_by = gone.verified_at = None
-    gone.version += 1
-    gone.state_since = timezone.now()
-    gone.full_clean()
-    gone.save()
-    _step(gone, before, actor, reason)
+    gone.merged_into, gone.verified_by, gone.verified_at = kept, None, None
+    move(gone, to=Activity.State.MERGED, actor=actor, reason=reason[:LONGEST_REASON])
 
 
 def _touch(record):
@@ -216,12 +208,6 @@ def _touch(record):
     record.save(update_fields=["version"])
 
 
-def _step(record, before, actor, reason):
-    ActivityStep.objects.create(
-        activity=record, from_state=before, to_state=record.state, actor=actor, reason=reason[:500]
-    )
-
-
 def _decide(candidate, actor, state, reason):
-    candidate.state, candidate.reason = state, reason[:500]
+    candidate.state, candidate.reason = state, reason[:LONGEST_REASON]
     candidate.decided_by, candidate.decided_at = actor, timezone.now()
