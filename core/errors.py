@@ -35,6 +35,7 @@ CODES = {
     "unsupported_media_type": _("Send the body as application/json."),
     "throttled": _("Too many requests. Wait for the seconds that Retry-After says."),
     "bad_request": _("The request cannot be used as it is; the message says why."),
+    "too_many_rows": _("The export would hold more rows than one file may. Narrow the filters."),
     "too_large": _("The request is larger than the portal accepts."),
     "error": _("Something went wrong in the portal. Report the request id."),
 }
