@@ -2,6 +2,17 @@ import uuid
 
 import pytest
 
+from core import messages
+
+
+def pytest_configure(config):
+    """Tests read the sentences of the source; tests/browser asks in Chinese, from catalogs compiled for this run."""
+    from django.conf import settings
+
+    settings.LANGUAGE_CODE = "en"
+    if not hasattr(config, "workerinput"):  # once, not in each process of a parallel run
+        messages.compile_all(messages.ROOT)
+
 
 @pytest.fixture(autouse=True)
 def _plain_world(settings, tmp_path):

@@ -10,8 +10,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from core import messages
-
 ROOT = Path(settings.BASE_DIR)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
@@ -47,7 +45,6 @@ def chromium():
     for needed in (ROOT / "static" / "dist" / "portal.css", AXE):
         if not needed.exists():
             pytest.fail(f"{needed.relative_to(ROOT)} is missing: run `npm ci && npm run build` first.")
-    messages.compile_all(messages.ROOT)
     from playwright.sync_api import sync_playwright
 
     # The factories' plain queries are no danger to that loop.

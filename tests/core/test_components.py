@@ -135,3 +135,11 @@ def test_a_missing_page_names_its_request(client, db):
     response = client.get("/no-such-page/")
     assert response.status_code == 404
     assert response.headers["X-Request-Id"] in response.content.decode()
+
+
+def test_common_refusals_are_said_in_our_words():
+    with translation.override("zh-hans"):
+        shown = ExampleForm({"title": "too long", "kind": "c"}).as_div()
+    assert "最多 5 个字，现在有 8 个。" in shown
+    assert "没有“c”这个选项" in shown
+    assert "请填写此项。" in shown
