@@ -26,6 +26,7 @@ OWN_NAMES = {
         "exports": "CSV and XLSX",
         "health": "liveness and readiness",
         "history": "history by triggers",
+        "locks": "who may do a thing alone",
         "messages": "the translations",
         "navigation": "entries of the main navigation",
         "paging": "keyset paging",
@@ -221,15 +222,18 @@ def test_apps_use_the_shared_file_names(app):
     assert sorted(names - SHARED_NAMES - OWN_NAMES[app].keys()) == []
 
 
-def codes_raised():
-    """Each ``code="…"`` of a ValidationError, with its place."""
+def codes_given():
+    """Each code of a refusal in the sources, with its place: of an error, of a constraint, of a list of problems."""
     for path in modules():
         for node in ast.walk(tree_of(path)):
-            if not isinstance(node, ast.Call) or _called(node) not in {"ValidationError", "Refusal"}:
+            if not isinstance(node, ast.Call):
                 continue
-            for keyword in node.keywords:
-                if keyword.arg == "code" and isinstance(keyword.value, ast.Constant):
-                    yield keyword.value.value, f"{name(path)}:{node.lineno}"
+            values = [word.value for word in node.keywords if word.arg in {"code", "violation_error_code"}]
+            if _called(node) == "add" and len(node.args) == 3:
+                values.append(node.args[2])
+            for value in values:
+                if isinstance(value, ast.Constant) and re.fullmatch(r"[a-z_]{3,}", str(value.value)):
+                    yield value.value, f"{name(path)}:{node.lineno}"
 
 
 def _called(node):
@@ -241,7 +245,7 @@ def test_every_refusal_has_an_explained_code():
     from core import errors
 
     known = errors.all_codes()
-    assert sorted(f"{place}: {code}" for code, place in codes_raised() if code not in known) == []
+    assert sorted(f"{place}: {code}" for code, place in codes_given() if code not in known) == []
 
 
 def test_every_validation_error_has_a_code():
