@@ -1,12 +1,62 @@
 """The Celery application and its schedule, sorted by name."""
 
+import logging.config
 import os
+import warnings
 
-from celery import Celery
+from celery import Celery, signals
+from celery.platforms import SecurityWarning
+
+from core import request_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# The demo may run as root; the image for production does not (Dockerfile).
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
+}
+
+
+@signals.setup_logging.connect
+def use_the_portal_logs(**_):
+    """Our LOGGING instead of Celery's own."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.heartbeat_sent.connect
+def show_worker_is_alive(**_):
+    """From the worker's main process, every other second: also when all its pool works on something long."""
+    from core import heartbeat
+
+    heartbeat.write(heartbeat.WORKER)
+
+
+@signals.beat_init.connect
+def show_schedule_is_alive_at_once(**_):
+    """Not only after the first interval: a portal that starts is ready when it is."""
+    app.send_task("core.tasks.show_schedule_is_alive", expires=60)
+
+
+@signals.before_task_publish.connect
+def send_request_id(headers=None, **_):
+    """A task carries the id of the request that caused it."""
+    if headers is not None and request_id.current.get():
+        headers["portal_request_id"] = request_id.current.get()
+
+
+@signals.task_prerun.connect
+def take_request_id(task_id=None, task=None, **_):
+    sent = getattr(task.request, "portal_request_id", None) or (task.request.headers or {}).get("portal_request_id")
+    request_id.current.set(sent or task_id)
+
+
+@signals.task_postrun.connect
+def drop_request_id(**_):
+    request_id.current.set("")

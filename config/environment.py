@@ -13,12 +13,22 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name: str, default: bool) -> bool:
+def required(name: str, *, needed: bool) -> str:
+    value = text(name)
+    if needed and not value:
+        raise ImproperlyConfigured(f"{name} must be set when PORTAL_MODE is production.")
+    return value
+
+
+def flag(name: str, default: bool, *, never: bool = False) -> bool:
+    """``never`` refuses a yes, for what would be dangerous there."""
     value = text(name).lower()
     if not value:
         return default
     if value not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name} must be one of 1, 0, true, false, yes, no, on, off; it is {value!r}.")
+    if never and value in TRUE:
+        raise ImproperlyConfigured(f"{name} must not be on when PORTAL_MODE is production.")
     return value in TRUE
 
 
@@ -48,12 +58,27 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name) or default).expanduser().resolve()
 
 
-def database(name: str) -> dict[str, object] | None:
+def address(name: str, default: str) -> str:
+    """The public address: scheme and host only, so that links, cookies and origins agree on it."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.username:
+        raise ImproperlyConfigured(
+            f"{name} must look like https://portal.example.org, without a path; it is {value!r}."
+        )
+    return value
+
+
+def host_of(public_address: str) -> str:
+    return urlsplit(public_address).hostname or ""
+
+
+def database(name: str, *, needed: bool = False) -> dict[str, object] | None:
     """Django's connection settings from ``postgresql://user:password@host:port/name``, or None when not set.
 
     A Unix socket folder is given percent-encoded as the host, or as ``?host=/folder``.
     """
-    value = text(name)
+    value = required(name, needed=needed)
     if not value:
         return None
     url = urlsplit(value)
@@ -73,11 +98,20 @@ def database(name: str) -> dict[str, object] | None:
     }
 
 
-def redis_url(name: str) -> str:
-    value = text(name)
+def redis_url(name: str, *, needed: bool = False) -> str:
+    value = required(name, needed=needed)
     if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0 or unix:///folder/redis.sock?db=0.")
     return value
+
+
+def broker_url(url: str) -> str:
+    """The same Redis in Celery's spelling, which has its own for a Unix socket."""
+    parts = urlsplit(url)
+    if parts.scheme != "unix":
+        return url
+    number = dict(part.split("=", 1) for part in parts.query.split("&") if "=" in part).get("db", "0")
+    return f"redis+socket://{parts.path}?virtual_host={number}"
 
 
 def secret(name: str, *, development: str) -> str:
@@ -86,3 +120,23 @@ def secret(name: str, *, development: str) -> str:
     if len(value) < 32:
         raise ImproperlyConfigured(f"{name} must be set to at least 32 random characters.")
     return value
+
+
+def file_storage() -> dict[str, object]:
+    """Django's storage for photos and files: the disk, or an S3-compatible service when PORTAL_S3_BUCKET is set."""
+    bucket = text("PORTAL_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    key, secret_key = text("PORTAL_S3_KEY"), text("PORTAL_S3_SECRET")
+    if not key or not secret_key:
+        raise ImproperlyConfigured("PORTAL_S3_KEY and PORTAL_S3_SECRET must be set when PORTAL_S3_BUCKET is.")
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": text("PORTAL_S3_ENDPOINT") or None,
+        "region_name": text("PORTAL_S3_REGION") or None,
+        "access_key": key,
+        "secret_key": secret_key,
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

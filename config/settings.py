@@ -7,6 +7,7 @@ import pghistory
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, environment
+from core import logging as portal_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("PORTAL_VAR_DIR", BASE_DIR / "var")
@@ -14,12 +15,15 @@ VAR_DIR = environment.folder("PORTAL_VAR_DIR", BASE_DIR / "var")
 # production: real servers, https, second factor. demo: embedded servers, plain http on loopback. test: as demo.
 MODE = environment.choice("PORTAL_MODE", "demo", ("demo", "production", "test"))
 PRODUCTION = MODE == "production"
-DEBUG = environment.flag("PORTAL_DEBUG", False)
+DEBUG = environment.flag("PORTAL_DEBUG", False, never=PRODUCTION)
 SECRET_KEY = environment.secret(
     "PORTAL_SECRET_KEY", development="" if PRODUCTION else embedded.kept_secret(VAR_DIR, "secret-key")
 )
-ALLOWED_HOSTS = environment.words("PORTAL_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]"))
-PUBLIC_ADDRESS = environment.text("PORTAL_ADDRESS", "http://localhost:8000")
+PUBLIC_ADDRESS = environment.address("PORTAL_ADDRESS", "" if PRODUCTION else "http://localhost:8000")
+ALLOWED_HOSTS = [
+    environment.host_of(PUBLIC_ADDRESS),
+    *environment.words("PORTAL_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")),
+]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = environment.whole("PORTAL_TRUSTED_PROXIES", 0, most=10)
 
@@ -53,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    *(["core.access_log.AccessLogMiddleware"] if environment.flag("PORTAL_ACCESS_LOG", PRODUCTION) else []),
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -105,11 +110,12 @@ DATABASES = {
         "ENGINE": "django_prometheus.db.backends.postgresql",
         "CONN_MAX_AGE": environment.whole("PORTAL_DATABASE_CONNECTION_SECONDS", 60, most=3600),
         "CONN_HEALTH_CHECKS": True,
-        **(environment.database("DATABASE_URL") or embedded.database(VAR_DIR)),
+        "OPTIONS": {"connect_timeout": 10},
+        **(environment.database("DATABASE_URL", needed=PRODUCTION) or embedded.database(VAR_DIR)),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = environment.redis_url("REDIS_URL") or embedded.redis_url(VAR_DIR)
+REDIS_URL = environment.redis_url("REDIS_URL", needed=PRODUCTION) or embedded.redis_url(VAR_DIR)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -117,7 +123,7 @@ CACHES = {
         "KEY_PREFIX": f"portal-{MODE}",
     }
 }
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = environment.broker_url(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -140,6 +146,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = PRODUCTION and environment.flag("PORTAL_REDIRECT_TO_HTTPS", True)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, without the proxy that speaks https
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -164,12 +171,13 @@ USE_THOUSAND_SEPARATOR = True
 
 # --- files ---
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 MEDIA_ROOT = VAR_DIR / "media"
+LEAST_DISK_MEGABYTES = environment.whole("PORTAL_LEAST_DISK_MEGABYTES", 300)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.file_storage(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if MODE != "test"
@@ -205,5 +213,28 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
+# --- mail, logs, processes ---
 MAIL_FROM = DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portal@localhost")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = environment.whole("PORTAL_MAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("PORTAL_MAIL_PASSWORD")
+_mail_security = environment.choice("PORTAL_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
+EMAIL_TIMEOUT = 20
+
+LOG_LEVEL = environment.choice(
+    "PORTAL_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")
+)
+LOGGING = portal_logging.configuration(
+    level=LOG_LEVEL,
+    json=environment.choice("PORTAL_LOG_FORMAT", "json" if PRODUCTION else "lines", ("json", "lines")) == "json",
+)
+
+# The three processes of the portal: config/processes.py.
+LISTEN = environment.text("PORTAL_LISTEN", "127.0.0.1")
+LISTEN_PORT = environment.whole("PORTAL_PORT", 8000, least=1, most=65535)
+WEB_PROCESSES = environment.whole("PORTAL_WEB_PROCESSES", 2 if PRODUCTION else 1, least=1, most=64)
+WEB_THREADS = environment.whole("PORTAL_WEB_THREADS", 8, least=1, most=256)
+WORKER_PROCESSES = environment.whole("PORTAL_WORKER_PROCESSES", 2, least=1, most=64)
