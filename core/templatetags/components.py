@@ -2,8 +2,10 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 
@@ -23,6 +25,13 @@ STATE_TONES = {
     "new": "ok",
 }
 DAYS_THAT_ARE_SOON = 3
+
+
+@register.filter
+def listed(values):
+    """The values with the language's mark between them: 荣昌区、隆昌市."""
+    mark = pgettext("between the words of a list", ", ")
+    return format_html_join(mark_safe(mark), "{}", ((value,) for value in values))  # noqa: S308
 
 
 @register.inclusion_tag("_components/tag.html")

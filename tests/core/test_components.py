@@ -55,6 +55,12 @@ def test_what_people_typed_is_escaped():
     assert "<script" not in render("{% tag text %}{% empty text %}{% figure text text %}", text="<script>1</script>")
 
 
+def test_a_list_has_the_mark_of_its_language():
+    assert render("{{ names|listed }}", names=["<b>", "B"]) == "&lt;b&gt;, B"
+    with translation.override("zh-hans"):
+        assert render("{{ names|listed }}", names=["荣昌区", "隆昌市"]) == "荣昌区、隆昌市"
+
+
 def test_crumbs_end_at_this_page():
     shown = render("{% crumbs 'Activities' '/activities/' 'New' %}")
     assert '<a href="/activities/">Activities</a>' in shown
