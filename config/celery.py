@@ -18,6 +18,7 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
 }
 
