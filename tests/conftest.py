@@ -8,10 +8,13 @@ from core import messages
 def pytest_configure(config):
     """Tests read the sentences of the source; tests/browser asks in Chinese, from catalogs compiled for this run."""
     from django.conf import settings
+    from django.test.signals import setting_changed
 
     settings.LANGUAGE_CODE = "en"
     if not hasattr(config, "workerinput"):  # once, not in each process of a parallel run
         messages.compile_all(messages.ROOT)
+    # What was read before this is forgotten.
+    setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
 
 
 @pytest.fixture(autouse=True)
