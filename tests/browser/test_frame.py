@@ -1,9 +1,11 @@
 """The frame of every page and the pages of core."""
 
+import gzip
+
 import pytest
 
 from tests import factories
-from tests.browser.conftest import check_page
+from tests.browser.conftest import ROOT, check_page
 
 
 @pytest.fixture
@@ -69,3 +71,8 @@ def test_a_double_click_posts_once(page, sign_in, logger):
     page.locator("button[value=en]").dblclick()
     page.wait_for_function("document.documentElement.lang === 'en'")
     assert len(posts) == 1
+
+
+@pytest.mark.parametrize(("file", "most"), [("portal.css", 30_000), ("portal.js", 25_000)])
+def test_assets_are_light(chromium, file, most):
+    assert len(gzip.compress((ROOT / "static" / "dist" / file).read_bytes())) <= most

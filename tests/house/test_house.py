@@ -17,24 +17,8 @@ SHARED_NAMES = {
     "middleware", "migrations", "models", "permissions", "queries", "serializers", "services", "signals", "tasks",
     "templatetags", "throttles", "urls", "views", "widgets", "work", "panels", "data",
 }  # fmt: skip
-# What one app alone has, with what it is for.
+# What one app alone has, with what it is for. core is nothing but shared pieces, each under its own name.
 OWN_NAMES = {
-    "core": {
-        "context_processors": "what every page needs",
-        "dated": "rows with a first and a last day",
-        "error_pages": "error pages and their twins for the API",
-        "exports": "CSV and XLSX",
-        "health": "liveness and readiness",
-        "history": "history by triggers",
-        "locks": "who may do a thing alone",
-        "messages": "the translations",
-        "navigation": "entries of the main navigation",
-        "paging": "keyset paging",
-        "request_id": "the id of the request being answered",
-        "scoping": "which rows a request starts from",
-        "search": "two-character shingles",
-        "wording": "sentences of Django in our words",
-    },
     "accounts": {
         "adapter": "how allauth works here",
         "chain": "hash-chained days of the history",
@@ -189,6 +173,16 @@ def test_style_sheets_and_scripts_name_no_other_host():
     assert found == []
 
 
+def test_lock_files_name_no_address():
+    """Each machine has its own package index; the lock names packages and their hashes."""
+    locks = [ROOT / "package-lock.json", *ROOT.glob("requirements*.lock")]
+    assert [name(path) for path in locks if re.search(r'"resolved"|https?://', _without_funding(path))] == []
+
+
+def _without_funding(path):
+    return re.sub(r'"url": "[^"]*"|"funding": "[^"]*"', "", path.read_text())
+
+
 def test_type_ignores_name_their_code():
     bare = re.compile(r"#\s*type:\s*ignore(?!\[)")
     assert [
@@ -214,7 +208,7 @@ def test_nothing_is_left_for_later():
     assert found == []
 
 
-@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize("app", OWN_NAMES)
 def test_apps_use_the_shared_file_names(app):
     names = {
         path.stem for path in (ROOT / app).iterdir() if path.suffix == ".py" or (path.is_dir() and path.name[0] != "_")
