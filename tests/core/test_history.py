@@ -19,6 +19,7 @@ NOT_TRACKED = {
     "accounts_auditday": "is part of the audit",
     "accounts_auditentry": "is the audit",
     "accounts_passwordrecord": "holds only hashes of passwords",
+    "activities_comparison": "derived: which version of a record was compared",
     "activities_activitystep": "is the record's own history, and only grows",
     "core_importbatch": "a file on its way in; what it changes is tracked",
     "core_importrow": "a row on its way in; what it changes is tracked",
