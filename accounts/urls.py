@@ -1,2 +1,8 @@
+from django.urls import path
+
+from accounts.views import profile
+
 app_name = "accounts"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("me/", profile.ProfileView.as_view(), name="profile"),
+]

@@ -71,8 +71,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.HistoryContextMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.IdleTimeoutMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.PasswordAgeMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -139,7 +142,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.MixedKindsValidator"},
+    {"NAME": "accounts.passwords.NotUsedLatelyValidator"},
 ]
+PASSWORD_DAYS = environment.whole("PORTAL_PASSWORD_DAYS", 90, least=1, most=3650)
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+LOCK_FAILURES = environment.whole("PORTAL_LOCK_FAILURES", 5, least=1, most=100)
+LOCK_FAILURES_PER_ADDRESS = environment.whole("PORTAL_LOCK_FAILURES_PER_ADDRESS", 5, least=1, most=10_000)
+LOCK_MINUTES = environment.whole("PORTAL_LOCK_MINUTES", 15, least=1, most=1440)
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "change_password": "10/m/user",
+    # The address first: what it tries after its limit does not count against the accounts it names.
+    "login_failed": f"{LOCK_FAILURES_PER_ADDRESS}/{LOCK_MINUTES}m/ip,{LOCK_FAILURES}/{LOCK_MINUTES}m/key",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

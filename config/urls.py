@@ -25,6 +25,6 @@ urlpatterns = [
     path("activities/", include("activities.urls")),
     path("people/", include("accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("api/v1/", include((api_patterns, "api"))),
 ]

@@ -25,6 +25,11 @@ class DatedQuerySet(models.QuerySet):
         """Rows that hold on that day."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
+    def overlapping(self, since, until):
+        """Rows that hold on some day from ``since`` to ``until``; None is no end."""
+        rows = self.filter(Q(until=None) | Q(until__gte=since)) if since else self
+        return rows.filter(Q(since=None) | Q(since__lte=until)) if until else rows
+
 
 def ends_after_start(name, message, *, since="since", until="until"):
     """The constraint that every dated row has."""

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.utils.translation import gettext as _
 
-from core import request_id
+from core import addresses, request_id
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -19,18 +19,20 @@ SIDECAR_POLICY = CONTENT_SECURITY_POLICY + "; style-src 'self' 'unsafe-inline'; 
 
 
 class RequestIdMiddleware:
-    """Give each request an id; say it in the answer."""
+    """Give each request an id and say it in the answer; know where the request came from."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.id = request_id.accepted_or_new(request.headers.get("X-Request-Id", ""))
-        token = request_id.current.set(request.id)
+        id_before = request_id.current.set(request.id)
+        address_before = addresses.current.set(addresses.client_address(request))
         try:
             response = self.get_response(request)
         finally:
-            request_id.current.reset(token)
+            request_id.current.reset(id_before)
+            addresses.current.reset(address_before)
         response["X-Request-Id"] = request.id
         return response
 

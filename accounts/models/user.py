@@ -21,6 +21,13 @@ class UserQuerySet(models.QuerySet):
     def manageable_by(self, user):
         return self if "system_administrator" in user.reach.roles else self.none()
 
+    def holding_today(self, role):
+        """Active people who hold a post of this role today."""
+        from accounts.models.post import PostHolding
+
+        held = PostHolding.objects.on(timezone.localdate()).filter(post__role=role)
+        return self.filter(is_active=True, pk__in=held.values("user_id"))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):

@@ -24,7 +24,9 @@ OWN_NAMES = {
         "chain": "hash-chained days of the history",
         "passwords": "rules for passwords",
         "reach": "how far a person's posts reach",
-        "roles": "the roles",
+        "schema": "how tokens stand in the OpenAPI document",
+        "secrets": "second factors enciphered at rest",
+        "sign_in_urls": "the addresses of signing in that make sense here",
     },
     "activities": {
         "filter_terms": "words that filters know",

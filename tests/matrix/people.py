@@ -1,5 +1,7 @@
 """The world in which the matrix is asked: one person a persona, and the rows that routes are about."""
 
+from allauth.usersessions.models import UserSession
+
 from accounts.models import Role
 from tests import factories
 
@@ -17,6 +19,7 @@ def make_world():
     verified = factories.ActivityFactory(verified=True, **activity)
     twin = factories.ActivityFactory(verified=True, lead=neighbour, partners=[own])
     return people | {
+        "session": UserSession.objects.create(user=people["own_logger"], session_key="a" * 32, ip="127.0.0.1"),
         "own": own,
         "neighbour": neighbour,
         "other": other,

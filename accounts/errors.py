@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "password_too_plain": _("The password has too few kinds of characters."),
+    "password_used_lately": _("The password is one of the last five. Choose another."),
+    "password_expired": _("The password is too old. Sign in on the portal's pages and set a new one."),
+    "second_factor_required": _("The post needs a second factor. Sign in on the portal's pages and set it up."),
+    "too_many_login_attempts": _("Sign-in is locked after too many failures. Wait for the minutes the message names."),
+    "not_for_oneself": _("Nobody does this to their own account; somebody else who may do it has to."),
+    "no_second_factor": _("There is no second factor to remove."),
+    "last_administrator": _("Somebody has to be able to give posts. Name another system administrator first."),
+    "duties_are_separated": _(
+        "Auditor, system administrator and security administrator are three people without any other post. "
+        "End the other post first, or choose somebody else."
+    ),
+    "post_has_ended": _("The post ends on that day or before it already."),
+    "account_inactive": _("The account is switched off."),
+    "token_is_read_only": _("The token may only read."),
+}

@@ -1,0 +1,66 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Post, PostHolding, User
+from belts.models import Region, Unit
+from core.forms import ShapeForm
+from core.widgets import DateInput
+
+# Bodies whose people hold posts; stations and institutes log through their county.
+KINDS_WITH_POSTS = (Unit.Kind.CIVILIZATION_OFFICE, Unit.Kind.PUBLICITY_DEPARTMENT, Unit.Kind.DEPARTMENT)
+
+
+class ProfileForm(ShapeForm):
+    class Meta:
+        model = User
+        fields = ["name", "email", "language"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class PersonForm(ProfileForm):
+    """The same for the system administrator, who also gives the user name once."""
+
+    class Meta(ProfileForm.Meta):
+        fields = ["username", "name", "email", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["username"]
+
+
+class GrantForm(ShapeForm):
+    """Role and place of the post, and how long."""
+
+    since = forms.DateField(label=_("since"), widget=DateInput, initial=timezone.localdate)
+    until = forms.DateField(
+        label=_("until"), widget=DateInput, required=False, help_text=_("The last day; empty when it is not known.")
+    )
+
+    class Meta:
+        model = Post
+        fields = ["role", "region", "unit", "title"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        regions = Region.objects.visible_to(user).on(today).exclude(level=Region.Level.PREFECTURE)
+        self.fields["region"].queryset = regions.order_by("code")
+        self.fields["unit"].queryset = (
+            Unit.objects.visible_to(user).on(today).filter(kind__in=KINDS_WITH_POSTS).order_by("region_id", "name")
+        )
+
+
+class EndPostForm(ShapeForm):
+    class Meta:
+        model = PostHolding
+        fields = ["until"]
+        widgets = {"until": DateInput}
+        labels = {"until": _("last day")}
+        help_texts = {"until": _("Empty: at once, from this minute.")}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)

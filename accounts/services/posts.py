@@ -1,0 +1,79 @@
+"""Posts given and ended, with the separation of duties."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Post, PostHolding, Role, User
+from accounts.models.post import SEPARATED_ROLES
+from accounts.services.people import lock_administrators, refuse_oneself, require_an_administrator
+from accounts.services.sessions import sign_out_everywhere
+
+
+@transaction.atomic
+def find_or_create_post(*, role, region=None, unit=None, title=""):
+    """The post of this role at this place; two administrators who need it at once get the same one."""
+    if unit is not None and region is None:
+        region = unit.region
+    post = Post(role=role, region=region, unit=unit, title=title)
+    post.full_clean(validate_constraints=False)
+    found, made = Post.objects.get_or_create(role=role, region=region, unit=unit, title=title)
+    if made:
+        found.full_clean()
+    return found
+
+
+@transaction.atomic
+def grant_post(*, actor, user, role, since, until=None, region=None, unit=None, title=""):
+    """Give ``user`` a post from one day to another; they sign in anew to work with the new rights."""
+    refuse_oneself(actor, user)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if not user.is_active:
+        raise ValidationError(_("This account is switched off. Switch it on first."), code="account_inactive")
+    refuse_mixed_duties(user, role, since, until)
+    post = find_or_create_post(role=role, region=region, unit=unit, title=title)
+    holding = PostHolding(post=post, user=user, since=since, until=until)
+    holding.full_clean()
+    holding.save()
+    sign_out_everywhere(actor=actor, user=user, reason=f"post given: {post}")
+    return holding
+
+
+@transaction.atomic
+def end_post(*, actor, holding, until=None):
+    """End a holding with the day ``until``; without a day at once, which deletes one that began today or later."""
+    refuse_oneself(actor, holding.user)
+    lock_administrators()
+    user = User.objects.select_for_update(of=("self",)).get(pk=holding.user_id)
+    holding = PostHolding.objects.select_for_update(of=("self",)).select_related("post").get(pk=holding.pk)
+    at_once = until is None
+    until = timezone.localdate() - dt.timedelta(days=1) if at_once else until
+    if holding.until is not None and holding.until <= until:
+        raise ValidationError(_("This post ends on that day or before it already."), code="post_has_ended")
+    if at_once and holding.since > until:
+        holding.delete()
+    else:
+        holding.until = until
+        holding.full_clean()
+        holding.save(update_fields=["until"])
+    if holding.post.role == Role.SYSTEM_ADMINISTRATOR:
+        require_an_administrator()
+    sign_out_everywhere(actor=actor, user=user, reason=f"post ended: {holding.post}")
+
+
+def refuse_mixed_duties(user, role, since, until):
+    """Auditor, system and security administrator are three people, and none of them holds another post beside it.
+
+    The caller has locked the user's row, so that two grants at once see each other.
+    """
+    others = user.holdings.overlapping(since, until).select_related("post", "post__region", "post__unit")
+    for holding in others:
+        if holding.post.role != role and (role in SEPARATED_ROLES or holding.post.role in SEPARATED_ROLES):
+            raise ValidationError(
+                _("The duties are separated: this person holds “%(post)s” in that time, which excludes this post."),
+                code="duties_are_separated",
+                params={"post": holding.post},
+            )

@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.generic import UpdateView
+
+from accounts.forms import ProfileForm
+from accounts.services import people
+from core.views import ServiceFormMixin
+
+
+class ProfileView(ServiceFormMixin, UpdateView):
+    """One's own account: name, e-mail, language, posts, and the ways to its safety."""
+
+    form_class = ProfileForm
+    template_name = "accounts/profile.html"
+
+    def get_object(self):
+        return self.request.user
+
+    def get_context_data(self, **kwargs):
+        holdings = self.request.user.holdings.on(timezone.localdate())
+        return super().get_context_data(holdings=holdings.select_related("post__region", "post__unit"), **kwargs)
+
+    def perform(self, data):
+        return people.edit_user(actor=self.request.user, user=self.request.user, **data)
+
+    def form_done(self):
+        language = self.object.language or settings.LANGUAGE_CODE
+        with translation.override(language):
+            messages.success(self.request, _("Saved."))
+        response = HttpResponseRedirect(reverse("accounts:profile"))
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=self.request.is_secure())
+        return response
