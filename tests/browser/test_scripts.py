@@ -22,7 +22,7 @@ def show(page, live_server):
     def open_it(main, body="", rest=""):
         def answer(route, request):
             path = request.url.removeprefix(live_server.url)
-            if path == "/pieces":
+            if path.split("?")[0] == "/pieces":
                 return route.fulfill(body=PAGE.format(main=main, body=body, rest=rest), content_type="text/html")
             if path.startswith("/static/"):
                 return route.continue_()
@@ -90,7 +90,29 @@ def test_typing_is_sent_once_when_it_pauses(show):
     page = show(FILTER)
     page.get_by_label("Text").press_sequentially("宣讲队", delay=30)
     page.locator("#rows", has_text="answer").wait_for()
+    page.keyboard.press("Tab")  # leaving the field asks nothing again
+    page.wait_for_timeout(200)
     assert len(page.asked) == 1
+
+
+def test_back_shows_the_whole_page_of_the_filter_before(show):
+    page = show(FILTER.replace('hx-target="#rows"', 'hx-target="#rows" hx-push-url="/pieces?filtered"'))
+    page.get_by_label("Kind").select_option("a")
+    page.locator("#rows", has_text="answer").wait_for()
+    assert page.url.endswith("/pieces?filtered")
+    page.go_back()
+    page.locator("#rows", has_text="old").wait_for()
+    kept = page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)")
+    assert "<p>answer" not in kept  # pages hold people's data: none of them stays in the browser
+
+
+def test_an_answer_from_another_page_is_shown_as_a_page(page, show):
+    show(FILTER)
+    page.route(
+        "**/list?*", lambda route: route.fulfill(status=302, headers={"Location": "/accounts/login/?next=/pieces"})
+    )
+    page.get_by_label("Kind").select_option("a")
+    page.wait_for_url("**/accounts/login/?next=/pieces")
 
 
 def test_a_failed_update_is_said(show):
