@@ -1,1 +1,5 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from accounts import api
+
+urlpatterns = [path("me/", api.MeView.as_view(), name="me")]

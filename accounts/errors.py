@@ -15,5 +15,12 @@ CODES = {
     ),
     "post_has_ended": _("The post ends on that day or before it already."),
     "account_inactive": _("The account is switched off."),
+    "not_a_client": _("Tokens are for active accounts that hold the post “API client” today."),
+    "token_without_scope": _("A token sees certain places, or the whole corridor."),
+    "token_end_out_of_range": _("The last day of a token lies in the past or too far ahead."),
+    "token_unknown": _("The token does not exist, or the header was sent in another form."),
+    "token_revoked": _("The token was revoked. Ask the security administrator for a new one."),
+    "token_expired": _("The token has expired. Ask the security administrator for a new one."),
+    "token_address": _("The token may only be used from the addresses it was issued for."),
     "token_is_read_only": _("The token may only read."),
 }

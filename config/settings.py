@@ -216,9 +216,18 @@ LARGEST_REQUEST_BYTES = environment.whole("PORTAL_LARGEST_REQUEST_MEGABYTES", 60
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- API ---
+API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token
+API_RATE_FOR_PEOPLE = environment.whole("PORTAL_API_RATE_FOR_PEOPLE", 300, least=1, most=1_000_000)
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.permissions.TokenMayWrite",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.throttles.CallerThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

@@ -24,4 +24,6 @@ SIGN_IN = [
     Row("session_expired", default=302),
 ]
 
-ROWS = [*SIGN_IN, Row("accounts:profile")]
+API = [Row("api:me")]
+
+ROWS = [*SIGN_IN, *API, Row("accounts:profile")]
