@@ -1,9 +1,7 @@
--- Rows of the benchmark database. Parameters: scale, people, teams, works (numbers).
+-- Made-up rows. Parameters (numbers): first and last id of the activities, people, teams, works.
 -- Shares follow the year report of 2024 (lectures first, mass culture next) and the real records of the corridor.
 
-SET session_replication_role = replica;  -- no history of made-up rows; constraints and indexes stay
 SELECT setseed(0.5);
-TRUNCATE activities_activity, activities_team, activities_work, activities_brand CASCADE;
 
 CREATE TEMPORARY TABLE word ON COMMIT DROP AS
 SELECT use, place - 1 AS place, word, count(*) OVER (PARTITION BY use) AS of FROM (
@@ -31,34 +29,37 @@ CREATE TEMPORARY TABLE near ON COMMIT DROP AS
 SELECT belt, code, row_number() OVER (PARTITION BY belt ORDER BY code) - 1 AS place, count(*) OVER (PARTITION BY belt) AS of
 FROM (SELECT belt, code FROM county UNION ALL SELECT '', code FROM county) AS both_levels;
 
-INSERT INTO accounts_user (id, password, username, name, email, is_active, password_changed_at, created_at)
-SELECT n, '!', 'sample' || n, '样例人员' || n, '', true, now(), now() FROM generate_series(1, %(people)s) AS n
-ON CONFLICT DO NOTHING;
+CREATE TEMPORARY TABLE person ON COMMIT DROP AS
+SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM accounts_user WHERE username ~ '^sample[0-9]+$';
 
 INSERT INTO activities_brand (id, name, since, description)
-SELECT place + 1, word, date '2023-01-01' + (random() * 900)::int, '' FROM word WHERE use = 'brand';
+SELECT place + 1, word, date '2023-01-01' + (random() * 900)::int, '' FROM word WHERE use = 'brand' ON CONFLICT DO NOTHING;
 
 INSERT INTO activities_team (id, name, kind, home_region_id, since, description)
 SELECT n, name || '宣讲队' || n, (ARRAY['folk', 'professional', 'studio', 'light_cavalry'])[1 + n %% 4], code,
        date '2022-01-01' + (random() * 1500)::int, ''
 FROM (SELECT n, power(random(), 1.5) AS draw FROM generate_series(1, %(teams)s) AS n) AS drawn
-JOIN county ON place = floor(draw * of);
+JOIN county ON place = floor(draw * of)
+ON CONFLICT DO NOTHING;
 
 -- Every second team has a guest of another county; so about half of those are cross-region.
 INSERT INTO activities_teammember (team_id, name, home_region_id, part, since)
 SELECT team.id, '队员' || n, CASE WHEN n = 12 AND team.id %% 2 = 0 THEN guest.code ELSE team.home_region_id END,
        CASE WHEN n = 1 THEN 'leader' ELSE 'member' END, team.since
-FROM activities_team AS team CROSS JOIN generate_series(1, 12) AS n JOIN county AS guest ON guest.place = team.id * 7 %% guest.of;
+FROM activities_team AS team CROSS JOIN generate_series(1, 12) AS n JOIN county AS guest ON guest.place = team.id * 7 %% guest.of
+WHERE NOT EXISTS (SELECT FROM activities_teammember);
 
 INSERT INTO activities_work (id, title, kind, home_region_id, since, description)
 SELECT n, word || '之' || n, (ARRAY['script', 'short_video', 'ideology_lesson'])[1 + n %% 3], code,
        date '2022-01-01' + (random() * 1500)::int, ''
 FROM (SELECT n, power(random(), 1.5) AS draw FROM generate_series(1, %(works)s) AS n) AS drawn
-JOIN county ON county.place = floor(draw * county.of) JOIN word ON use = 'subject' AND word.place = n %% word.of;
+JOIN county ON county.place = floor(draw * county.of) JOIN word ON use = 'subject' AND word.place = n %% word.of
+ON CONFLICT DO NOTHING;
 
 INSERT INTO activities_workauthor (work_id, name, home_region_id)
 SELECT work.id, '作者' || n, county.code FROM activities_work AS work CROSS JOIN generate_series(1, 2) AS n
-JOIN county ON county.place = work.id * n %% county.of;
+JOIN county ON county.place = work.id * n %% county.of
+ON CONFLICT DO NOTHING;
 
 CREATE TEMPORARY TABLE drawn ON COMMIT DROP AS
 SELECT n, random() AS kind_draw, random() AS state_draw, random() AS task_draw, random() AS brand_draw,
@@ -66,10 +67,9 @@ SELECT n, random() AS kind_draw, random() AS state_draw, random() AS task_draw, 
        floor(30 * power(random(), 1.5)) AS place,
        CASE WHEN n %% 100 < 97 THEN 'day' WHEN n %% 100 < 99 THEN 'month' ELSE 'year' END AS known,
        timestamptz '2020-01-01 09:00+08' + power(random(), 0.6) * interval '2510 days' AS moment
-FROM generate_series(1, %(scale)s) AS n;
+FROM generate_series(%(first)s, %(last)s) AS n;
 ANALYZE drawn;
 
-DROP INDEX IF EXISTS activity_search;  -- built at the end, in one go
 INSERT INTO activities_activity (
     id, title, kind, task, summary, starts_on, ends_on, precision, place, place_region_id, organisers, brand_id,
     audience, audience_basis, audience_method, volunteers, origin, source, source_id, source_note,
@@ -82,11 +82,10 @@ SELECT n, county.name || subject.word || form.word || n, kind, task, subject.wor
        CASE WHEN brand_draw < 0.3 THEN 1 + floor(24 * power(brand_draw / 0.3, 2)) END,
        CASE WHEN basis <> '' THEN (12 * exp(5 * audience_draw))::int END, basis,
        CASE WHEN basis = 'estimated' THEN '按座位数估算' ELSE '' END, (10 * task_draw)::int, 'portal', '', '', '',
-       state, moment, 1, logger, moment, CASE WHEN state <> 'draft' THEN logger END,
-       CASE WHEN state = 'verified' THEN %(people)s END, CASE WHEN state = 'verified' THEN moment END
+       state, moment, 1, logger.id, moment, CASE WHEN state <> 'draft' THEN logger.id END,
+       CASE WHEN state = 'verified' THEN reviewer.id END, CASE WHEN state = 'verified' THEN moment END
 FROM (
-    SELECT *, 1 + n %% (%(people)s - 1) AS logger,
-           date_trunc(known, moment AT TIME ZONE 'Asia/Shanghai')::date AS first_day,
+    SELECT *, date_trunc(known, moment AT TIME ZONE 'Asia/Shanghai')::date AS first_day,
            CASE WHEN kind_draw < 0.50 THEN 'lecture' WHEN kind_draw < 0.66 THEN 'volunteer_service'
                 WHEN kind_draw < 0.79 THEN 'mass_culture' WHEN kind_draw < 0.86 THEN 'reading'
                 WHEN kind_draw < 0.91 THEN 'training' WHEN kind_draw < 0.94 THEN 'sport'
@@ -101,6 +100,8 @@ FROM (
     FROM drawn
 ) AS made
 JOIN county ON county.place = made.place
+JOIN person AS logger ON logger.place = 1 + n %% (%(people)s - 1)
+JOIN person AS reviewer ON reviewer.place = 0
 JOIN word AS subject ON subject.use = 'subject' AND subject.place = floor(audience_draw * subject.of)
 JOIN word AS form ON form.use = 'form' AND form.place = floor(basis_draw * form.of)
 JOIN word AS site ON site.use = 'place' AND site.place = floor(partner_draw * site.of)

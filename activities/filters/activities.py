@@ -1,11 +1,11 @@
 """The one filter set of activities: lists, exports, the calendar, the API and the statistics all use it."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms import SearchInput
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ActivityParty, Brand, Kind, Task, Team, Work
+from activities.models import Activity, ActivityParty, Audience, Brand, Kind, Task, Team, Work
 from activities.models.activity import SEARCHED_FIELDS
 from activities.queries.parties import AS_IS, AS_WAS, taking_part
 from belts.models import Belt, Region
@@ -23,6 +23,9 @@ MEMBERSHIPS = [
     (AS_IS, _("as it is today")),
 ]
 STATES = [choice for choice in Activity.State.choices if choice[0] != Activity.State.MERGED]
+
+
+NO_TASK = "none"
 
 
 class ActivityFilter(StrictFilterSet):
@@ -51,6 +54,11 @@ class ActivityFilter(StrictFilterSet):
         method="together",
         empty_label=_("any"),
     )
+    corridor = yes_or_no(
+        _("In the corridor"),
+        method="together",
+        help_text=_("Whether the county sits in a belt, by the same membership."),
+    )
     role = word(
         ROLES,
         _("Part of the place"),
@@ -73,13 +81,17 @@ class ActivityFilter(StrictFilterSet):
         help_text=_("Which day decides the belt of a county: the record's own day, or today."),
     )
     kind = words(Kind.choices, _("Kind"))
-    task = words(Task.choices, _("Key task"))
+    task = words([*Task.choices, (NO_TASK, _("no key task"))], _("Key task"), method="of_tasks")
     state = words(STATES, _("State"))
-    brand = KeyFilter(queryset=visible(Brand), label=_("Brand"), empty_label=_("any"))
+    brand = KeyFilter(queryset=visible(Brand), label=_("Brand"), empty_label=_("any"), null_label=_("no brand"))
     team = KeyFilter(queryset=visible(Team), field_name="teams", label=_("Team"))
     work = KeyFilter(queryset=visible(Work), field_name="works", label=_("Work"))
     cross_province = yes_or_no(_("Both provinces take part"), method="across")
     touring = yes_or_no(_("Touring team"), method="toured")
+    held_in = KeyFilter(queryset=visible(Region), field_name="place_region", label=_("Held in"))
+    team_from = KeyFilter(queryset=visible(Region), method="of_teams_from", label=_("Team from"))
+    audience = words(Audience.choices, _("How the audience is known"), field_name="audience_basis")
+    precision = words(Activity.Precision.choices, _("Day known to the"))
     origin = words(Activity.Origin.choices, _("Origin"))
     source = django_filters.CharFilter(label=_("Source"), max_length=200)
     mine = yes_or_no(_("Logged by me"), method="logged_by_me")
@@ -100,9 +112,10 @@ class ActivityFilter(StrictFilterSet):
         given = self.form.cleaned_data
         place = {name: given[name] for name in ("belt", "region", "province") if given[name]}
         role = given["role"] if given["role"] in ActivityParty.Role else ""
-        if place or role:
+        seated = given["corridor"] if given["corridor"] != "" else None
+        if place or role or seated is not None:
             membership = given["membership"] or AS_WAS
-            queryset = queryset.filter(taking_part(role=role, membership=membership, **place))
+            queryset = queryset.filter(taking_part(role=role, seated=seated, membership=membership, **place))
         if given["with_region"]:
             queryset = queryset.filter(taking_part(region=given["with_region"]))
         return super().filter_queryset(queryset)
@@ -113,6 +126,13 @@ class ActivityFilter(StrictFilterSet):
 
     def search(self, queryset, name, value):
         return matching(queryset, SEARCHED_FIELDS, value)
+
+    def of_tasks(self, queryset, name, value):
+        return queryset.filter(task__in=["" if task == NO_TASK else task for task in value]) if value else queryset
+
+    def of_teams_from(self, queryset, name, value):
+        home = Activity.teams.through.objects.filter(activity_id=OuterRef("pk"), team__home_region=value)
+        return queryset.filter(Exists(home))
 
     def across(self, queryset, name, value):
         return queryset.cross_province(value)

@@ -47,24 +47,31 @@ def _places(given):
     for name in ("belt", "region", "province"):
         if given[name]:
             yield Term((name,), str(given[name]))
+    if given["corridor"] not in ("", None):
+        yield Term(("corridor",), _("in the corridor") if given["corridor"] else _("outside the corridor"))
     if given["role"] == "lead":
         yield Term(("role",), _("leads"))
     if given["role"] == "partner":
         yield Term(("role",), _("takes part as a partner"))
     if given["with_region"]:
         yield Term(("with_region",), _("together with %(region)s") % {"region": given["with_region"]})
-    if given["belt"] and given["membership"] == AS_IS:
+    if (given["belt"] or given["corridor"] not in ("", None)) and given["membership"] == AS_IS:
         yield Term(("membership",), _("by today's membership"))
 
 
 def _words(form, given):
-    for name in ("kind", "task", "state", "origin"):
+    for name in ("kind", "task", "state", "audience", "precision", "origin"):
         labels = dict(form.fields[name].choices)
         for value in given[name]:
             yield Term((name,), str(labels[value]), value)
     for name in ("brand", "team", "work"):
         if given[name]:
-            yield Term((name,), str(given[name]))
+            text = _("no brand") if given[name] == "null" else str(given[name])
+            yield Term((name,), text)
+    if given["held_in"]:
+        yield Term(("held_in",), _("held in %(region)s") % {"region": given["held_in"]})
+    if given["team_from"]:
+        yield Term(("team_from",), _("by a team from %(region)s") % {"region": given["team_from"]})
     yield from _answers(given)
     if given["source"]:
         yield Term(("source",), _("source %(source)s") % {"source": given["source"]})

@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from activities.models import ActivityParty
 from belts.models import BeltMembership
-from belts.seats import regions_as_is
+from belts.seats import seats_as_is
 
 AS_WAS, AS_IS = "as_was", "as_is"
 
 
-def taking_part(*, region=None, belt=None, province=None, role="", membership=AS_WAS, today=None):
+def taking_part(*, region=None, belt=None, province=None, role="", seated=None, membership=AS_WAS, today=None):
     """A condition on activities: one party has this role and is this region, of this belt and of this province.
+
+    ``seated`` asks whether the party's county sits in any belt; None does not ask.
 
     The day of a record is its first day. With ``as_was`` a county belongs to the belt it sat in on that day,
     with ``as_is`` to the belt it sits in ``today`` (an abolished county: its heir, see belts.seats).
@@ -23,15 +25,24 @@ def taking_part(*, region=None, belt=None, province=None, role="", membership=AS
         parties = parties.filter(region=region)
     if province:
         parties = parties.filter(Q(region=province) | Q(region__province=province))
-    if belt and membership == AS_IS:
-        parties = parties.filter(region_id__in=regions_as_is(belt.pk, today or timezone.localdate()))
-    elif belt:
-        parties = parties.filter(Exists(_seats_as_was(belt)))
+    if belt:
+        parties = parties.filter(_in_belt(belt, membership, today))
+    if seated is not None:
+        in_any = _in_belt(None, membership, today)
+        parties = parties.filter(in_any if seated else ~in_any)
     return Exists(parties)
 
 
+def _in_belt(belt, membership, today):
+    """A condition on parties: their county belongs to this belt, or to any belt at all."""
+    if membership == AS_WAS:
+        return Q(Exists(_seats_as_was(belt)))
+    seats = seats_as_is(today or timezone.localdate())
+    return Q(region_id__in=[code for code, seat in seats.items() if belt is None or seat == belt.pk])
+
+
 def _seats_as_was(belt):
-    """Seats of the outer party's county in ``belt`` on the first day of the activity, the query around the party's."""
+    """Seats of the outer party's county on the first day of the activity, the query around the party's."""
     day = OuterRef(OuterRef("starts_on"))
-    seats = BeltMembership.objects.filter(belt=belt, region_id=OuterRef("region_id"))
+    seats = BeltMembership.objects.filter(region_id=OuterRef("region_id"), **({"belt": belt} if belt else {}))
     return seats.filter(Q(until=None) | Q(until__gte=day), since__lte=day)

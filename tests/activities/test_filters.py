@@ -187,3 +187,41 @@ def test_a_term_is_taken_off_without_touching_the_others():
         ("kind", "sport"): "?kind=lecture&from=2025-01-01&to=2025-12-31",
         ("from", "to"): "?kind=lecture%2Csport",
     }
+
+
+def test_the_corridor_is_asked_of_the_same_party(world):
+    outside = factories.CountyFactory(code="500106")
+    before = factories.ActivityFactory(lead=world["rongchang"], starts_on=dt.date(2024, 5, 31))
+    joint = factories.ActivityFactory(lead=world["rongchang"], partners=[outside])
+    alone = factories.ActivityFactory(lead=world["longchang"])
+
+    assert found("corridor=true") == {joint, alone}
+    assert found("corridor=false") == {before, joint}
+    assert found("corridor=false&role=lead") == {before}
+    assert found("corridor=true&membership=as_is") == {before, joint, alone}
+    assert found("corridor=false&province=510000") == set()
+
+
+def test_what_has_no_task_or_no_brand_can_be_asked_for():
+    plain = factories.ActivityFactory(task="")
+    branded = factories.ActivityFactory(task="values", brand=factories.BrandFactory())
+    assert found("task=none") == found("brand=null") == {plain}
+    assert found("task=none,values") == {plain, branded}
+    assert [term.text for term in terms_of(filtered("task=none&brand=null"))] == ["no key task", "no brand"]
+
+
+def test_where_it_was_held_and_where_the_team_is_from(world):
+    team = factories.TeamFactory(home_region=world["rongchang"])
+    away = factories.ActivityFactory(place_region=world["longchang"], with_teams=[team])
+    factories.ActivityFactory(place_region=world["longchang"])
+    assert found("held_in=511083&team_from=500153") == {away}
+    assert found("held_in=500153&team_from=500153") == set()
+    words = [term.text for term in terms_of(filtered("held_in=511083&team_from=500153"))]
+    assert words == ["held in 县511083", "by a team from 县500153"]
+
+
+def test_how_the_audience_and_the_day_are_known():
+    counted = factories.ActivityFactory(audience=30, audience_basis="counted")
+    month = factories.ActivityFactory(precision="month", ends_on=dt.date(2025, 3, 31))
+    assert found("audience=counted,named") == {counted}
+    assert found("precision=month") == {month}
