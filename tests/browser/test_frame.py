@@ -20,6 +20,11 @@ def test_pages_of_core(page, sign_in, logger, address):
     check_page(page)
 
 
+def test_the_sign_in_page(page, transactional_db):
+    page.goto("/accounts/login/")
+    check_page(page)
+
+
 def test_missing_page_says_what_to_do_and_gives_a_number(page, sign_in, logger):
     response = sign_in(logger).goto("/no-such-page/")
     assert response.status == 404
