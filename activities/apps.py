@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ActivitiesConfig(AppConfig):
@@ -7,8 +8,9 @@ class ActivitiesConfig(AppConfig):
     def ready(self):
         from activities import panels as own
         from activities.queries import duplicates
-        from core import panels, work
+        from core import navigation, panels, work
 
         panels.register("activity", 20, "activities/_attachments_panel.html", own.attachments_panel)
         panels.register("activity", 40, "activities/_duplicates_panel.html", own.duplicates_panel)
         work.register("duplicates", duplicates.work_for)
+        navigation.register(gettext_lazy("Activities"), "activities:list", "/activities/", 20)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "bad_month": _("A month is written YYYY-MM, for example 2025-03."),
     "day_unlikely": _("The day lies outside 2000–2099. Check the year."),
     "ends_before_start": _("The end lies before the start. Change one of the two."),
     "audience_basis_missing": _("A number of people says how it is known: named, counted or estimated."),

@@ -4,6 +4,11 @@ const sent = new WeakMap();
 let timer;
 
 export function startFilters() {
+  // An empty filter says nothing: it stays out of the address.
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (!("autosubmit" in target.dataset)) return;
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
   document.addEventListener("change", (event) => sendLater(event.target.form, 0));
   document.addEventListener("input", (event) => {
     if (event.target.type === "search" && !event.isComposing) sendLater(event.target.form, TYPING_PAUSE);
