@@ -1,13 +1,8 @@
 """Rows that hold from one day to another: ``since`` and ``until``, both days included; no ``until`` means still."""
 
-import datetime as dt
-import re
-
 from django.contrib.postgres.fields import DateRangeField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.utils.translation import gettext as _
 
 
 class DayRange(Func):
@@ -31,6 +26,13 @@ class DatedQuerySet(models.QuerySet):
         return rows.filter(Q(since=None) | Q(since__lte=until)) if until else rows
 
 
+class Dated:
+    """What a dated row says of itself."""
+
+    def holds_on(self, day):
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
 def ends_after_start(name, message, *, since="since", until="until"):
     """The constraint that every dated row has."""
     return models.CheckConstraint(
@@ -38,17 +40,3 @@ def ends_after_start(name, message, *, since="since", until="until"):
         condition=Q(**{f"{until}__isnull": True}) | Q(**{f"{since}__isnull": True}) | Q(**{f"{until}__gte": F(since)}),
         violation_error_message=message,
     )
-
-
-def parse_day(text):
-    """The date that ``text`` names as YYYY-MM-DD, in plain digits. Raises ValidationError (``bad_day``)."""
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError(text)
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise ValidationError(
-            _("“%(text)s” is not a day. Write it as YYYY-MM-DD, for example 2025-11-06."),
-            code="bad_day",
-            params={"text": text[:30]},
-        ) from error

@@ -1,6 +1,6 @@
 """Answers to requests that no view could answer: a page for people, the usual body of a refusal for systems."""
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -26,7 +26,9 @@ def bad_request(request, exception):
         return render(request, "413.html", status=413)
     if request.path.startswith(API):
         return refusal(request, 400, "bad_request", str(exception) or _("The request cannot be used."))
-    return render(request, "400.html", status=400)
+    # Our own words explain; those of the framework are for programmers.
+    reason = str(exception) if type(exception) is BadRequest else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
 
 
 @requires_csrf_token

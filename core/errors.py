@@ -21,7 +21,6 @@ CODES = {
     "max_length": _("A text is longer than its field holds."),
     "null_characters_not_allowed": _("A text holds a NUL character."),
     "bad_cursor": _("The place in the list is not one that the portal gave out. Start again from the first page."),
-    "bad_day": _("A day is written YYYY-MM-DD in plain digits, for example 2025-11-06, and exists in the calendar."),
     "stale": _("Somebody changed the row after you opened it. Open it again and repeat your change."),
     "parse_error": _("The body of the request could not be read. Send valid JSON as UTF-8."),
     "not_authenticated": _("Sign in, or send a token."),

@@ -1,8 +1,9 @@
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, ValidationError
 from django.utils.translation import gettext as _
 
-from core import addresses, request_id
+from core import addresses, error_pages, request_id
+from core.scoping import SAFE_METHODS
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -67,3 +68,9 @@ class BadInputMiddleware:
             raise BadRequest(_("The request does not say its length as a number."))
         if int(length) > settings.LARGEST_REQUEST_BYTES:
             raise RequestDataTooBig(_("The request is too large."))
+
+    def process_exception(self, request, exception):
+        """An address that asks for what cannot be (a cursor that nobody gave out) is a bad request, not our failure."""
+        if isinstance(exception, ValidationError) and request.method in SAFE_METHODS:
+            return error_pages.bad_request(request, BadRequest(" ".join(exception.messages)))
+        return None

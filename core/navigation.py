@@ -12,19 +12,21 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """``prefix`` is the start of the addresses that belong to the entry; ``roles`` limits who sees it (None: all)."""
+    """``prefixes`` start the addresses that belong to the entry; ``roles`` limits who sees it (None: all)."""
 
     label: Any
     route: str
-    prefix: str
+    prefixes: tuple[str, ...]
     order: int
     roles: frozenset[str] | None = None
 
     def shown_to(self, user: Any) -> bool:
         return self.roles is None or bool(self.roles & user.reach.roles)
 
-    def holds(self, path: str) -> bool:
-        return path == "/" if self.prefix == "/" else path.startswith(self.prefix)
+    def holds(self, path: str) -> int:
+        """How much of ``path`` belongs to the entry, in characters; 0 when none does."""
+        fitting = [start for start in self.prefixes if (path == start if start == "/" else path.startswith(start))]
+        return max(map(len, fitting), default=0)
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,18 @@ class NavItem:
 _entries: dict[str, Entry] = {}
 
 
-def register(label: Any, route: str, prefix: str, order: int, roles: Any = None) -> None:
-    """``roles``: role values of accounts.models.Role that see the entry; registering a route again replaces it."""
-    _entries[route] = Entry(label, route, prefix, order, frozenset(map(str, roles)) if roles is not None else None)
+def register(label: Any, route: str, prefix: str | tuple[str, ...], order: int, roles: Any = None) -> None:
+    """``prefix``: one start of addresses or several. ``roles``: the role values that see the entry, None for all.
+
+    Registering a route again replaces it.
+    """
+    prefixes = (prefix,) if isinstance(prefix, str) else prefix
+    _entries[route] = Entry(label, route, prefixes, order, frozenset(map(str, roles)) if roles is not None else None)
 
 
 def items_for(user: Any, path: str) -> Iterator[NavItem]:
     """The entries this user sees. Of those that hold ``path`` the one with the longest prefix is the current one."""
     shown = [entry for entry in sorted(_entries.values(), key=lambda entry: entry.order) if entry.shown_to(user)]
-    current = max((entry for entry in shown if entry.holds(path)), key=lambda entry: len(entry.prefix), default=None)
+    current = max((entry for entry in shown if entry.holds(path)), key=lambda entry: entry.holds(path), default=None)
     for entry in shown:
         yield NavItem(entry.label, reverse(entry.route), entry is current)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from belts.models.rights import writes_corridor
-from core.dated import DatedQuerySet, DayRange, ends_after_start
+from core.dated import Dated, DatedQuerySet, DayRange, ends_after_start
 from core.history import tracked
 
 
@@ -49,7 +49,7 @@ class BeltMembershipQuerySet(DatedQuerySet):
 
 
 @tracked()
-class BeltMembership(models.Model):
+class BeltMembership(Dated, models.Model):
     """A county's seat in a belt, from one day to another; a county has at most one seat on any day."""
 
     class Certainty(models.TextChoices):

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from belts.models.rights import kept_regions, writes_corridor
-from core.dated import DatedQuerySet, ends_after_start
+from core.dated import Dated, DatedQuerySet, ends_after_start
 from core.history import tracked, tracked_links
 
 
@@ -39,7 +39,7 @@ class RegionQuerySet(DatedQuerySet):
 
 
 @tracked()
-class Region(models.Model):
+class Region(Dated, models.Model):
     """A province, prefecture or county by its six-digit code (GB/T 2260), from one day to another.
 
     A region that is abolished keeps its row and its records; its successors are separate regions.
@@ -114,7 +114,7 @@ class BorderPairQuerySet(DatedQuerySet):
 
 
 @tracked()
-class BorderPair(models.Model):
+class BorderPair(Dated, models.Model):
     """A county of Chongqing and one of Sichuan that touch across the border."""
 
     chongqing = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("county in Chongqing"))

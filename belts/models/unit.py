@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from belts.models.rights import kept_regions
-from core.dated import DatedQuerySet, DayRange, ends_after_start
+from core.dated import Dated, DatedQuerySet, DayRange, ends_after_start
 from core.history import tracked, tracked_links
 from core.search import Bigrams, matching
 
@@ -30,7 +30,7 @@ class UnitQuerySet(DatedQuerySet):
 
 
 @tracked()
-class Unit(models.Model):
+class Unit(Dated, models.Model):
     """A body that takes part (单位). Units form a tree in their region; a joint station serves several counties."""
 
     class Kind(models.TextChoices):
