@@ -9,7 +9,10 @@ export function startIdleWarning() {
   if (!dialog || !idleSeconds || !idleEnd) return;
   const clock = { length: Number(idleSeconds), warn: Number(idleWarnSeconds), end: idleEnd };
   answered();
-  document.addEventListener("htmx:afterRequest", answered);
+  // What the page asks by itself, the server does not count as use either.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.requestConfig?.headers["X-Background"]) answered();
+  });
   dialog.querySelector("[data-extend]").addEventListener("click", () => extend(dialog, idleExtend, clock));
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
