@@ -13,6 +13,8 @@ CODES = {
         "Auditor, system administrator and security administrator are three people without any other post. "
         "End the other post first, or choose somebody else."
     ),
+    "not_a_province": _("A provincial office needs a province as its place."),
+    "unit_elsewhere": _("The unit lies in another place than the post."),
     "post_has_ended": _("The post ends on that day or before it already."),
     "account_inactive": _("The account is switched off."),
     "not_a_client": _("Tokens are for active accounts that hold the post “API client” today."),

@@ -21,6 +21,10 @@ class UserQuerySet(models.QuerySet):
     def manageable_by(self, user):
         return self if "system_administrator" in user.reach.roles else self.none()
 
+    def second_factor_removable_by(self, user):
+        """Not by who gives passwords: nobody takes over an account alone."""
+        return self if "security_administrator" in user.reach.roles else self.none()
+
     def holding_today(self, role):
         """Active people who hold a post of this role today."""
         from accounts.models.post import PostHolding

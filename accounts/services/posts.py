@@ -11,6 +11,7 @@ from accounts.models import Post, PostHolding, Role, User
 from accounts.models.post import SEPARATED_ROLES
 from accounts.services.people import lock_administrators, refuse_oneself, require_an_administrator
 from accounts.services.sessions import sign_out_everywhere
+from belts.models import Region
 
 
 @transaction.atomic
@@ -18,12 +19,15 @@ def find_or_create_post(*, role, region=None, unit=None, title=""):
     """The post of this role at this place; two administrators who need it at once get the same one."""
     if unit is not None and region is None:
         region = unit.region
-    post = Post(role=role, region=region, unit=unit, title=title)
-    post.full_clean(validate_constraints=False)
-    found, made = Post.objects.get_or_create(role=role, region=region, unit=unit, title=title)
-    if made:
-        found.full_clean()
-    return found
+    if unit is not None and unit.region_id != region.pk:
+        raise ValidationError({"unit": ValidationError(_("This unit is not in that place."), code="unit_elsewhere")})
+    if role == Role.PROVINCIAL_OFFICE and region is not None and region.level != Region.Level.PROVINCE:
+        message = _("A provincial office is at a province.")
+        raise ValidationError({"region": ValidationError(message, code="not_a_province")})
+    wanted = {"role": role, "region": region, "unit": unit, "title": title}
+    if not Post.objects.filter(**wanted).exists():
+        Post(**wanted).full_clean()
+    return Post.objects.get_or_create(**wanted)[0]
 
 
 @transaction.atomic

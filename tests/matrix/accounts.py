@@ -26,4 +26,35 @@ SIGN_IN = [
 
 API = [Row("api:me")]
 
-ROWS = [*SIGN_IN, *API, Row("accounts:profile")]
+ADMINISTRATORS = ("system_administrator", "security_administrator", "auditor")
+# All three see who holds what; only the system administrator changes it.
+SEEN = {"default": 404, "expected": dict.fromkeys(ADMINISTRATORS, 200)}
+CHANGED = {"default": 404, "expected": {"system_administrator": 302}}
+CHANGE_PAGE = {"default": 404, "expected": {"system_administrator": 200}}
+LOGGER = {"pk": "own_logger.pk"}
+PEOPLE = [
+    Row("accounts:people", **SEEN),
+    Row("accounts:holdings", **SEEN),
+    Row("accounts:person", arguments=LOGGER, **SEEN),
+    Row("accounts:profile"),
+    Row("accounts:person_create", **CHANGE_PAGE),
+    Row("accounts:person_create", "post", data={"username": "new", "name": "新"}, **CHANGED),
+    Row("accounts:person_edit", arguments=LOGGER, **CHANGE_PAGE),
+    Row("accounts:person_edit", "post", LOGGER, {"name": "改"}, **CHANGED),
+    Row("accounts:grant", arguments=LOGGER, **CHANGE_PAGE),
+    Row(
+        "accounts:grant",
+        "post",
+        LOGGER,
+        {"role": "county_reviewer", "region": "own.pk", "since": "2026-01-01"},
+        **CHANGED,
+    ),
+    Row("accounts:end_post", arguments={"pk": "holding.pk"}, **CHANGE_PAGE),
+    Row("accounts:end_post", "post", {"pk": "holding.pk"}, **CHANGED),
+    Row("accounts:deactivate", "post", LOGGER, **CHANGED),
+    Row("accounts:reactivate", "post", LOGGER, **CHANGED),
+    Row("accounts:reset_link", "post", LOGGER, **CHANGE_PAGE),
+    Row("accounts:remove_second_factor", "post", LOGGER, default=404, expected={"security_administrator": 302}),
+]
+
+ROWS = [*SIGN_IN, *API, *PEOPLE]

@@ -19,6 +19,7 @@ def make_world():
     verified = factories.ActivityFactory(verified=True, **activity)
     twin = factories.ActivityFactory(verified=True, lead=neighbour, partners=[own])
     return people | {
+        "holding": people["own_logger"].holdings.get(),
         "session": UserSession.objects.create(user=people["own_logger"], session_key="a" * 32, ip="127.0.0.1"),
         "own": own,
         "neighbour": neighbour,
