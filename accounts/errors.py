@@ -24,5 +24,6 @@ CODES = {
     "token_revoked": _("The token was revoked. Ask the security administrator for a new one."),
     "token_expired": _("The token has expired. Ask the security administrator for a new one."),
     "token_address": _("The token may only be used from the addresses it was issued for."),
+    "regions_missing": _("The corridor's regions are not loaded yet: run load_corridor first."),
     "token_is_read_only": _("The token may only read."),
 }

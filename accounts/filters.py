@@ -32,7 +32,7 @@ class PeopleFilter(StrictFilterSet):
         return rows.filter(pk__in=self._held_today(post__region=value))
 
     def _held_today(self, **lookup):
-        return PostHolding.objects.on(timezone.localdate()).filter(**lookup).values("user_id")
+        return PostHolding.objects.visible_to(self.user).on(timezone.localdate()).filter(**lookup).values("user_id")
 
 
 class HoldingFilter(StrictFilterSet):
