@@ -7,10 +7,12 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         from activities import panels as own
-        from activities.queries import duplicates
+        from activities.queries import duplicates, records
         from core import navigation, panels, work
 
         panels.register("activity", 20, "activities/_attachments_panel.html", own.attachments_panel)
         panels.register("activity", 40, "activities/_duplicates_panel.html", own.duplicates_panel)
         work.register("duplicates", duplicates.work_for)
         navigation.register(gettext_lazy("Activities"), "activities:list", "/activities/", 20)
+        work.register("to finish", records.finishing_work)
+        work.register("to verify", records.verifying_work)

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.kinds import Audience, Kind, Task
 from activities.models.scope import ActivityQuerySet
 from core.dated import ends_after_start
 from core.history import tracked, tracked_links
@@ -14,37 +16,6 @@ from core.search import Bigrams
 
 FIRST_DAY = dt.date(2000, 1, 1)
 SEARCHED_FIELDS = ("title", "place", "summary")
-
-
-class Kind(models.TextChoices):
-    LECTURE = "lecture", _("lecture")
-    MASS_CULTURE = "mass_culture", _("mass culture")
-    SPORT = "sport", _("sport")
-    READING = "reading", _("reading")
-    VOLUNTEER_SERVICE = "volunteer_service", _("volunteer service")
-    TOURISM = "tourism", _("tourism")
-    MEDIATION = "mediation", _("mediation")
-    ECONOMY = "economy", _("civilization practice and economy")
-    TRAINING = "training", _("training")
-    OTHER = "other", _("other kind")
-
-
-class Task(models.TextChoices):
-    """The five key tasks of the joint plan of June 2024 “巴蜀同脉 文明同行”."""
-
-    THEORY = "theory", _("① spreading theory")
-    VALUES = "values", _("② mainstream values")
-    CULTURE = "culture", _("③ cultural life")
-    CUSTOMS = "customs", _("④ changing customs")
-    MUTUAL_HELP = "mutual_help", _("⑤ mutual help")
-
-
-class Audience(models.TextChoices):
-    """How a number of people is known. The three are never added silently."""
-
-    NAMED = "named", _("named (sign-in)")
-    COUNTED = "counted", _("counted")
-    ESTIMATED = "estimated", _("estimated")
 
 
 @tracked()
@@ -187,6 +158,18 @@ class Activity(models.Model):
         return reverse("activities:detail", args=[self.pk])
 
     @property
+    def period(self):
+        """When it was, in words, as exactly as it is known."""
+        if self.precision == self.Precision.DAY:
+            words = [date_format(day, "DATE_FORMAT") for day in (self.starts_on, self.ends_on)]
+        elif self.precision == self.Precision.MONTH:
+            words = [date_format(day, "YEAR_MONTH_FORMAT") for day in (self.starts_on, self.ends_on)]
+        else:
+            words = [_("%(year)s (year)") % {"year": day.year} for day in (self.starts_on, self.ends_on)]
+        times = "–".join(time_format(moment, "H:i") for moment in (self.starts_at, self.ends_at) if moment)
+        return f"{' – '.join(dict.fromkeys(words))} {times}".strip()
+
+    @property
     def lead(self):
         """The lead party, or None while the draft has none. Uses prefetched parties."""
         return next((party for party in self.parties.all() if party.role == ActivityParty.Role.LEAD), None)
@@ -194,6 +177,17 @@ class Activity(models.Model):
     @property
     def partners(self):
         return [party for party in self.parties.all() if party.role == ActivityParty.Role.PARTNER]
+
+    @property
+    def is_cross_province(self):
+        """As ActivityQuerySet.cross_province, from prefetched parties."""
+        return len({party.region.province_code for party in self.parties.all()}) > 1
+
+    @property
+    def is_touring(self):
+        """As ActivityQuerySet.touring, from prefetched teams."""
+        homes = {team.home_region_id for team in self.teams.all()} - {None}
+        return self.place_region_id is not None and bool(homes - {self.place_region_id})
 
 
 # The states in which the lead county may still change a record.

@@ -30,7 +30,7 @@ def log_activity(*, actor, lead_region, form_key=None, submit=False, **content):
 
 
 @transaction.atomic
-def edit_activity(*, actor, activity, version, **changes):
+def edit_activity(*, actor, activity, version, submit=False, **changes):
     """Change what ``changes`` names: fields of the record, lead_region, lead_unit, partners, teams, works, speakers.
 
     ``version`` is the one that the person saw; None changes the record whatever somebody else did to it.
@@ -50,7 +50,7 @@ def edit_activity(*, actor, activity, version, **changes):
     activity.version += 1
     activity.save()
     _write_related(activity, *parties, **related)
-    return activity
+    return submit_activity(actor=actor, activity=activity) if submit else activity
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def save_form(*, actor, form_key, version=None, submit=False, **content):
         activity = lock(activity)
         if activity.state not in EDITABLE_STATES:
             return activity
-        activity = edit_activity(actor=actor, activity=activity, version=version, **content)
+        return edit_activity(actor=actor, activity=activity, version=version, submit=submit, **content)
     return submit_activity(actor=actor, activity=activity) if submit else activity
 
 

@@ -66,7 +66,7 @@ def test_the_reason_stands_in_the_history(county, submitted):
     return_activity(actor=factories.reviewer(county), activity=submitted, reason="人数缺来源")
 
     event = submitted.events.order_by("pgh_id").last()
-    assert (event.state, event.pgh_context.metadata["reason"]) == ("returned", "人数缺来源")
+    assert (event.state, event.pgh_context["reason"]) == ("returned", "人数缺来源")
 
 
 @pytest.mark.parametrize(

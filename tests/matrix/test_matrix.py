@@ -63,6 +63,8 @@ def status_of(client, world, row, path, persona):
     if row.route.startswith("api:") and row.method != "get":
         options["content_type"] = "application/json"
     with transaction.atomic():
-        status = getattr(client, row.method)(path, **options).status_code
+        response = getattr(client, row.method)(path, **options)
+        if response.streaming:
+            response.getvalue()  # reads the file to its end, which closes it
         transaction.set_rollback(True)
-    return status
+    return response.status_code
