@@ -15,5 +15,7 @@ CODES = {
     "unit_has_open_parts": _("Close or move the units below it first."),
     "unit_closed": _("The unit was closed; it does not change any more."),
     "shared_regions": _("A joint station serves at least one more county than its own; other units serve only theirs."),
+    "unknown_field": _("The body has a field that this kind of row does not have. Leave it out, or spell it right."),
+    "region_fixed": _("A unit keeps its region, as its records do. Close it and open another one in the other region."),
     "bad_data_file": _("A data file of the portal has a row that cannot be used. The message names file and line."),
 }

@@ -1,8 +1,10 @@
 """Rows that hold from one day to another: ``since`` and ``until``, both days included; no ``until`` means still."""
 
 from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext as _
 
 
 class DayRange(Func):
@@ -28,6 +30,13 @@ class DatedQuerySet(models.QuerySet):
 
 class Dated:
     """What a dated row says of itself."""
+
+    def clean(self):
+        """Said before the constraints are asked: to the database a range that ends before it starts is no value."""
+        super().clean()
+        if self.since is not None and self.until is not None and self.until < self.since:
+            message = _("The last day is not before the first.")
+            raise ValidationError({"until": ValidationError(message, code="period_reversed")})
 
     def holds_on(self, day):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

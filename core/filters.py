@@ -9,6 +9,8 @@ from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from core.widgets import DateInput
 
@@ -110,6 +112,7 @@ class KeyField(django_filters.fields.ModelChoiceField):
             raise ValidationError(message, code="invalid_choice", params={"value": value}) from error
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class KeyFilter(django_filters.ModelChoiceFilter):
     field_class = KeyField
 

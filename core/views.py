@@ -81,6 +81,8 @@ def set_large_mode(request):
 class ApiDocumentationView(SpectacularSwaggerView):
     """The browsable API document; the one page whose library needs inline code (see the content policy)."""
 
+    schema = None  # a page, not a part of the API
+
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
         response.needs_inline_code = True

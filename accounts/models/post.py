@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.dated import DatedQuerySet, DayRange, ends_after_start
+from core.dated import Dated, DatedQuerySet, DayRange, ends_after_start
 from core.history import tracked
 
 
@@ -84,7 +84,7 @@ class PostHoldingQuerySet(DatedQuerySet):
 
 
 @tracked()
-class PostHolding(models.Model):
+class PostHolding(Dated, models.Model):
     """Who holds a post, from one day to another."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name=_("post"))

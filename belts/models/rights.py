@@ -11,9 +11,9 @@ def writes_corridor(user):
 
 def kept_regions(user, prefix=""):
     """Regions whose units this user keeps: the whole corridor, a province with its counties, or own counties."""
-    reach = user.reach
-    if reach.token_is_read_only:
+    if not user.is_authenticated or user.reach.token_is_read_only:
         return Q(pk__in=[])
+    reach = user.reach
     kept = Q() if reach.corridor_office else _within(prefix, reach.counties | reach.provinces)
     return kept if reach.places is None else kept & _within(prefix, reach.places)
 

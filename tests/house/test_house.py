@@ -36,7 +36,7 @@ OWN_NAMES = {
         "photos": "pictures made harmless",
     },
     "belts": {
-        "loading": "the corridor's data files",
+        "examples": "answers and bodies shown in the API document",
         "seats": "which belt an abolished county's records count for",
     },
     "indicators": {"measures": "what is counted", "phrases": "余, 近, 超过"},

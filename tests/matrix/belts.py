@@ -19,6 +19,8 @@ JOIN = {"belt": "belt.pk", "region": "other.pk", "since": "2026-01-01", "certain
 LEAVE = {"region": "own.pk", "last_day": "2026-10-31", "evidence": "文件"}
 NEW_UNIT = {"name": "荣昌区图书馆", "kind": "library"}
 CHANGED_UNIT = {"name": "荣昌区委宣传部（新）", "kind": "publicity_department"}
+# Staff of other counties may add units, but not to this one.
+MADE = dict.fromkeys(KEEPERS, 201) | dict.fromkeys(("neighbour_logger", "neighbour_reviewer", "other_logger"), 400)
 
 ROWS = [
     Row("belts:corridor"),
@@ -41,4 +43,12 @@ ROWS = [
     Row("belts:leave", **corridor(200)),
     Row("belts:leave", "post", data=LEAVE, **corridor(302)),
     Row("belts:replace", **corridor(200)),
+    Row("api:belt-list"),
+    Row("api:belt-detail", arguments={"pk": "belt.pk"}),
+    Row("api:region-list"),
+    Row("api:region-detail", arguments=OWN),
+    Row("api:unit-list"),
+    Row("api:unit-list", "post", data=NEW_UNIT | {"region": "own.pk"}, default=403, expected=MADE),
+    Row("api:unit-detail", arguments=UNIT),
+    Row("api:unit-detail", "patch", arguments=UNIT, data={"name": "荣昌区委宣传部（新）"}, **kept(200)),
 ]
