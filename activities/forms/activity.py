@@ -35,22 +35,22 @@ class RegionField(forms.ModelChoiceField):
 class ActivityForm(ShapeForm):
     """The logging page. Eight fields are asked, the rest is folded; rules are the services'."""
 
-    starts_on = DayField(label=_("day"))
-    starts_at = ClockField(label=_("begins at"), required=False)
-    ends_at = ClockField(label=_("ends at"), required=False)
+    starts_on = DayField(label=_("Day"))
+    starts_at = ClockField(label=_("Begins at"), required=False)
+    ends_at = ClockField(label=_("Ends at"), required=False)
     ends_on = DayField(
-        label=_("last day"), required=False, help_text=_("Only where the activity went on for several days.")
+        label=_("Last day"), required=False, help_text=_("Only where the activity went on for several days.")
     )
-    lead = PartyField(label=_("lead unit"))
-    place_region = RegionField(label=_("region of the place"), required=False)
-    partners = ManyRowsField(Region.objects.all(), label=_("counties taking part"), required=False)
-    partner_units = ManyRowsField(Unit.objects.all(), label=_("partner units"), required=False)
-    teams = ManyRowsField(Team.objects.all(), label=_("lecture teams"), required=False)
-    works = ManyRowsField(Work.objects.all(), label=_("works"), required=False)
-    audience = NumberField(label=_("people"), required=False)
-    volunteers = NumberField(label=_("volunteers"), required=False)
+    lead = PartyField(label=_("Lead unit"))
+    place_region = RegionField(label=_("Region of the place"), required=False)
+    partners = ManyRowsField(Region.objects.all(), label=_("Counties taking part"), required=False)
+    partner_units = ManyRowsField(Unit.objects.all(), label=_("Partner units"), required=False)
+    teams = ManyRowsField(Team.objects.all(), label=_("Lecture teams"), required=False)
+    works = ManyRowsField(Work.objects.all(), label=_("Works"), required=False)
+    audience = NumberField(label=_("People"), required=False)
+    volunteers = NumberField(label=_("Volunteers"), required=False)
     speakers = SpeakersField(
-        label=_("speakers"), required=False, help_text=_("One a line: the name, a space, the title.")
+        label=_("Speakers"), required=False, help_text=_("One a line: the name, a space, the title.")
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -62,6 +62,7 @@ class ActivityForm(ShapeForm):
             "audience_basis", "audience_method", "task", "brand", "organisers", "summary", "volunteers", "precision",
             "ends_on",
         ]  # fmt: skip
+        labels = {"title": _("Name of the activity"), "kind": _("Kind"), "place": _("Place"), "task": _("Key task")}
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
             "place": forms.TextInput(attrs={"autocomplete": "off"}),

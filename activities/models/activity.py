@@ -165,7 +165,7 @@ class Activity(models.Model):
         elif self.precision == self.Precision.MONTH:
             words = [date_format(day, "YEAR_MONTH_FORMAT") for day in (self.starts_on, self.ends_on)]
         else:
-            words = [_("%(year)s (year)") % {"year": day.year} for day in (self.starts_on, self.ends_on)]
+            words = [_("year %(year)d") % {"year": day.year} for day in (self.starts_on, self.ends_on)]
         times = "–".join(time_format(moment, "H:i") for moment in (self.starts_at, self.ends_at) if moment)
         return f"{' – '.join(dict.fromkeys(words))} {times}".strip()
 
