@@ -15,6 +15,7 @@ from accounts.services.people import create_user
 from accounts.services.posts import grant_post
 from accounts.services.tokens import LONGEST_DAYS, issue_token, revoke_token
 from belts.models import Region, Unit
+from belts.services.units import create_unit
 
 PASSWORD = "Corridor-2026!"  # noqa: S105 - the sample people's, printed at every start of the demo
 SINCE = dt.date(2024, 6, 1)
@@ -86,7 +87,7 @@ def _unit_of(region, kind):
     """The standing unit of this kind; made when the corridor's data have none."""
     unit = Unit.objects.filter(region=region, kind=kind, until=None).order_by("pk").first()
     ending = "委宣传部" if kind == Unit.Kind.PUBLICITY_DEPARTMENT else "文明办"
-    return unit or Unit.objects.create(region=region, kind=kind, name=f"{region.name}{ending}")
+    return unit or create_unit(actor=None, name=f"{region.name}{ending}", kind=kind, region=region, source="样例")
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ def test_the_accounts_are_printed_with_password_and_post():
     run("load_people")
     text = run("sample_accounts")
     assert len(text.splitlines()) == 18
-    assert f"rongchang.logger   {sample.PASSWORD}" in text
+    assert f"rongchang.logger    {sample.PASSWORD}" in text
 
 
 def test_without_regions_nothing_is_made():
