@@ -8,7 +8,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        from accounts.models.post import SEPARATED_ROLES
+        from accounts.models.post import SEPARATED_ROLES, Role
 
         navigation.register(_("People"), "accounts:people", "/people/", 80, roles=SEPARATED_ROLES)
+        see_tokens = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+        navigation.register(_("API tokens"), "accounts:tokens", "/people/tokens/", 85, roles=see_tokens)
         from accounts import schema, signals  # noqa: F401 - found by importing: receivers, the token's scheme

@@ -1,8 +1,13 @@
+import datetime as dt
+import ipaddress
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Post, PostHolding, User
+from accounts.models import ApiToken, Post, PostHolding, Role, User
 from belts.models import Region, Unit
 from core.forms import ShapeForm
 from core.widgets import DateInput
@@ -64,3 +69,44 @@ class EndPostForm(ShapeForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+
+
+class TokenForm(ShapeForm):
+    """What a token is for, what it sees, from where and how long."""
+
+    addresses = forms.CharField(
+        label=_("addresses"),
+        required=False,
+        help_text=_("IP addresses it may be used from, separated by spaces; empty: from anywhere."),
+    )
+    expires_on = forms.DateField(label=_("last day"), widget=DateInput)
+
+    class Meta:
+        model = ApiToken
+        fields = ["user", "purpose", "whole_corridor", "places", "may_write"]
+        widgets = {"places": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["user"].queryset = User.objects.visible_to(user).holding_today(Role.API_CLIENT).order_by("username")
+        regions = Region.objects.visible_to(user)
+        seats = regions.in_corridor(today) | regions.filter(level=Region.Level.PROVINCE)
+        self.fields["places"].queryset = seats.order_by("code")
+
+    def clean_addresses(self):
+        words = self.cleaned_data["addresses"].replace(",", " ").split()
+        try:
+            return [str(ipaddress.ip_address(word)) for word in words]
+        except ValueError as error:
+            message = gettext("Write addresses such as 10.1.2.3, separated by spaces.")
+            raise ValidationError(message, code="invalid") from error
+
+    def clean(self):
+        """The last day counts whole; the service takes a moment."""
+        data = super().clean()
+        last_day = data.pop("expires_on", None)
+        if last_day:
+            end = dt.datetime.combine(last_day, dt.time.max.replace(microsecond=0))
+            data["expires_at"] = timezone.make_aware(end)
+        return data

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import people, posts, profile
+from accounts.views import people, posts, profile, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("me/", profile.ProfileView.as_view(), name="profile"),
     path("posts/", posts.HoldingsView.as_view(), name="holdings"),
     path("posts/<int:pk>/end/", posts.EndPostView.as_view(), name="end_post"),
+    path("tokens/", tokens.TokensView.as_view(), name="tokens"),
+    path("tokens/new/", tokens.TokenIssueView.as_view(), name="token_issue"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
     path("<int:pk>/", people.PersonView.as_view(), name="person"),
     path("<int:pk>/edit/", people.PersonEditView.as_view(), name="person_edit"),
     path("<int:pk>/grant/", posts.GrantView.as_view(), name="grant"),

@@ -3,9 +3,10 @@
 import datetime as dt
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Post, PostHolding, Role, User
+from accounts.models import ApiToken, Post, PostHolding, Role, User
 from activities.models import (
     Activity,
     ActivityParty,
@@ -227,3 +228,18 @@ class DuplicateCandidateFactory(DjangoModelFactory):
     first = factory.SubFactory(ActivityFactory, verified=True)
     second = factory.SubFactory(ActivityFactory, verified=True)
     score = 80
+
+
+class ApiTokenFactory(DjangoModelFactory):
+    """A token's row; ``accounts.services.tokens.issue_token`` gives one with its secret."""
+
+    class Meta:
+        model = ApiToken
+
+    user = factory.LazyFunction(lambda: person(Role.API_CLIENT))
+    prefix = factory.Sequence("cpc_{:08d}".format)
+    digest = factory.Sequence("{:064d}".format)
+    purpose = "exchange"
+    whole_corridor = True
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=90))
+    created_by = factory.LazyFunction(lambda: person(Role.SECURITY_ADMINISTRATOR))

@@ -59,7 +59,7 @@ def refuse_loose_token(user, places, whole_corridor, expires_at):
     now = timezone.now()
     if not now < expires_at <= now + dt.timedelta(days=LONGEST_DAYS):
         message = _("A token ends within %(days)d days from now.") % {"days": LONGEST_DAYS}
-        raise ValidationError({"expires_at": ValidationError(message, code="token_end_out_of_range")})
+        raise ValidationError({"expires_on": ValidationError(message, code="token_end_out_of_range")})
 
 
 @transaction.atomic

@@ -210,3 +210,52 @@ def test_a_session_gets_403_for_a_forbidden_write_and_needs_the_csrf_token(count
     browser.force_login(factories.logger(county))
     assert browser.get(reverse("api:me")).status_code == 200
     assert browser.post(reverse("api:me")).status_code == 403
+
+
+class TestPages:
+    @pytest.fixture
+    def security(self, client):
+        person = factories.person(Role.SECURITY_ADMINISTRATOR)
+        client.force_login(person)
+        return person
+
+    def test_a_token_is_issued_its_secret_shown_once_and_it_works(self, client, security, client_account, county):
+        factories.BeltMembershipFactory(region=county)
+        data = {
+            "user": client_account.pk,
+            "purpose": "交换",
+            "places": [county.pk],
+            "addresses": "127.0.0.1, 10.0.0.9",
+            "expires_on": str(timezone.localdate() + dt.timedelta(days=30)),
+        }
+        page = client.post(reverse("accounts:token_issue"), data)
+        secret = page.context["secret"]
+        assert secret in page.text
+        assert page.headers["Cache-Control"] == "no-store"
+        assert secret not in client.get(reverse("accounts:tokens")).text
+        assert call(type(client)(), secret).json()["token"]["places"] == [county.code]
+        assert ApiToken.objects.get().created_by == security
+
+    @pytest.mark.usefixtures("security")
+    def test_bad_input_comes_back_to_its_field(self, client, client_account):
+        data = {"user": client_account.pk, "purpose": "x", "addresses": "home", "expires_on": "2020-01-01"}
+        page = client.post(reverse("accounts:token_issue"), data)
+        assert page.context["form"].errors.keys() == {"addresses"}
+        page = client.post(reverse("accounts:token_issue"), data | {"addresses": "", "whole_corridor": "1"})
+        assert page.context["form"].errors.keys() == {"expires_on"}
+        assert not ApiToken.objects.exists()
+
+    def test_a_revoked_token_stays_in_the_list(self, client, security, issue):
+        token, _secret = issue()
+        client.post(reverse("accounts:token_revoke", args=[token.pk]))
+        token.refresh_from_db()
+        assert token.revoked_by == security
+        assert "revoked" in client.get(reverse("accounts:tokens")).text
+
+    @pytest.mark.usefixtures("security")
+    def test_the_list_takes_the_same_queries_for_more_tokens(self, client, django_assert_num_queries):
+        client.get(reverse("accounts:tokens"))
+        for _round in range(2):
+            factories.ApiTokenFactory()
+            with django_assert_num_queries(5):
+                client.get(reverse("accounts:tokens"))

@@ -57,4 +57,24 @@ PEOPLE = [
     Row("accounts:remove_second_factor", "post", LOGGER, default=404, expected={"security_administrator": 302}),
 ]
 
-ROWS = [*SIGN_IN, *API, *PEOPLE]
+TOKEN_FORM = {
+    "user": "client_account.pk",
+    "purpose": "exchange",
+    "whole_corridor": "1",
+    "expires_on": "2027-01-01",
+}
+ISSUED = {"default": 404, "expected": {"security_administrator": 200}}
+TOKENS = [
+    Row("accounts:tokens", default=404, expected={"security_administrator": 200, "auditor": 200}),
+    Row("accounts:token_issue", **ISSUED),
+    Row("accounts:token_issue", "post", data=TOKEN_FORM, **ISSUED),
+    Row(
+        "accounts:token_revoke",
+        "post",
+        {"pk": "token.pk"},
+        default=404,
+        expected={"security_administrator": 302},
+    ),
+]
+
+ROWS = [*SIGN_IN, *API, *PEOPLE, *TOKENS]

@@ -18,7 +18,10 @@ def make_world():
     activity = {"created_by": people["own_logger"], "lead": own, "partners": [neighbour]}
     verified = factories.ActivityFactory(verified=True, **activity)
     twin = factories.ActivityFactory(verified=True, lead=neighbour, partners=[own])
+    client_account = factories.person(Role.API_CLIENT, own)
     return people | {
+        "client_account": client_account,
+        "token": factories.ApiTokenFactory(user=client_account, created_by=people["security_administrator"]),
         "holding": people["own_logger"].holdings.get(),
         "session": UserSession.objects.create(user=people["own_logger"], session_key="a" * 32, ip="127.0.0.1"),
         "own": own,
