@@ -33,13 +33,27 @@ def test_both_kinds_of_logger_write_json_with_the_request_id(lines):
     assert first["timestamp"].endswith("Z")
 
 
-def test_an_exception_is_one_line_with_its_type(lines):
+def fail():
+    name = "张三" + "李四"
     try:
-        raise KeyError("missing")
+        raise KeyError(len(name))
     except KeyError:
         structlog.get_logger("portal.test").exception("failed")
+
+
+def test_an_exception_is_one_line_with_its_type_and_without_the_values_of_variables(lines):
+    fail()
     (line,) = lines()
     assert line["exception"][0]["exc_type"] == "KeyError"
+    assert "张三李四" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_readable_lines_do_not_show_the_values_of_variables_either(lines, capsys):
+    logging.config.dictConfig(portal_logging.configuration(level="INFO", json=False))
+    fail()
+    written = capsys.readouterr().err
+    assert "KeyError: 4" in written
+    assert "张三李四" not in written
 
 
 def test_signs_of_life_are_not_logged_but_their_failure_is(lines):
