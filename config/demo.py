@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.db import OperationalError
@@ -98,20 +99,20 @@ def _check_port(host: str, port: int) -> None:
 
 
 def _prepare() -> None:
-    import django
-
-    django.setup()
     from django.db import connections
 
     from config import prepare
     from core import heartbeat
 
-    _say("Preparing the database and the sample records …")
-    prepare.migrate()
-    prepare.load_reference_data()
-    prepare.load_demo_data()
-    prepare.collect_static_files()
     heartbeat.forget()
+    if not prepare.is_done():
+        _say("Preparing the database and the sample records …")
+        django.setup()
+        prepare.migrate()
+        prepare.load_reference_data()
+        prepare.load_demo_data()
+        prepare.collect_static_files()
+        prepare.note_done()
     connections.close_all()
 
 
@@ -153,6 +154,7 @@ def _greet(settings) -> None:
     from config import prepare
 
     _say(f"\nThe portal is ready: {settings.PUBLIC_ADDRESS}\n")
+    django.setup()
     prepare.show_sample_accounts()
     _say("\nCtrl-C stops everything.")
 
