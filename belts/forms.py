@@ -20,9 +20,28 @@ def reason_field(**options):
     return forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, strip=True, **options)
 
 
-class UnitForm(ShapeForm):
+class FoldedForm:
+    """A form whose rarer fields stand folded below the others."""
+
+    rarer: tuple[str, ...] = ()
+
+    @property
+    def shown(self):
+        return [field for field in self if field.name not in self.rarer]
+
+    @property
+    def folded(self):
+        return [self[name] for name in self.rarer]
+
+    @property
+    def folded_in_use(self):
+        return any(field.value() or field.errors for field in self.folded)
+
+
+class UnitForm(FoldedForm, ShapeForm):
     """A unit of ``region``; where it already stands, everything but its region may change."""
 
+    rarer = ("shared_with", "source")
     reason = reason_field(required=False, help_text=_("Kept in the history beside the change."))
 
     class Meta:
@@ -43,7 +62,7 @@ class UnitForm(ShapeForm):
         self.fields["shared_with"].queryset = counties | Region.objects.visible_to(user).filter(pk__in=kept)
 
 
-class MoveForm(ShapeForm):
+class MoveForm(FoldedForm, ShapeForm):
     reason = reason_field(required=False)
 
     class Meta:
@@ -55,7 +74,7 @@ class MoveForm(ShapeForm):
         self.fields["parent"].queryset = parents_in(user, region, self.instance)
 
 
-class CloseForm(forms.Form):
+class CloseForm(FoldedForm, forms.Form):
     last_day = DayField(label=_("Last day"), help_text=_("The unit works for the last time on this day."))
     reason = reason_field()
 
