@@ -24,6 +24,8 @@ CODES = {
     "token_revoked": _("The token was revoked. Ask the security administrator for a new one."),
     "token_expired": _("The token has expired. Ask the security administrator for a new one."),
     "token_address": _("The token may only be used from the addresses it was issued for."),
+    "history_too_young": _("The history has to be kept longer."),
+    "days_not_sealed": _("Only sealed days may be purged. Run the sealing first."),
     "regions_missing": _("The corridor's regions are not loaded yet: run load_corridor first."),
     "token_is_read_only": _("The token may only read."),
 }

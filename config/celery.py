@@ -4,8 +4,9 @@ import logging.config
 import os
 import warnings
 
-from celery import Celery, signals
+from celery import Celery, Task, signals
 from celery.platforms import SecurityWarning
+from celery.schedules import crontab
 
 from core import request_id
 
@@ -14,11 +15,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The demo may run as root; the image for production does not (Dockerfile).
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
-app = Celery("portal")
+
+class PortalTask(Task):
+    """What a task changes stands in the history under the task's name."""
+
+    def __call__(self, *args, **kwargs):
+        from core.history import by_the_system
+
+        with by_the_system(self.name):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("portal", task_cls=PortalTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "clear ended sessions": {"task": "accounts.tasks.clear_ended_sessions", "schedule": crontab(hour=2, minute=40)},
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
+    "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
 }
 
