@@ -73,12 +73,13 @@ def test_a_day_without_rows_is_sealed_too(sealed):
         (f"UPDATE {HISTORY} SET name = '改后' WHERE name = '改前'", "rows changed"),
         (f"UPDATE {HISTORY} SET pgh_context = '{{\"user\": 99}}' WHERE name = '改前'", "rows changed"),
         (f"DELETE FROM {HISTORY} WHERE name = '改前'", "1 of 1 rows deleted"),
-        (f"UPDATE {HISTORY} SET pgh_created_at = pgh_created_at - '1 day'::interval WHERE name = '改前'", "rows inserted"),
+        (f"UPDATE {HISTORY} SET pgh_created_at = pgh_created_at - '1 day'::interval WHERE name = '改前'", "inserted"),
         ("DELETE FROM accounts_auditentry", "1 of 1 rows deleted"),
         ("UPDATE accounts_auditentry SET target = 'nothing'", "rows changed"),
         ("INSERT INTO accounts_auditentry (at, actor_name, action, target, success, reason, request_id)"
          " SELECT at, '', 'sign_in', '', true, '', '' FROM accounts_auditentry", "1 rows inserted"),
-        ("INSERT INTO belts_belthistoryevent (code, name, zone, position, source, pgh_created_at, pgh_label, pgh_obj_id)"
+        ("INSERT INTO belts_belthistoryevent"
+         " (code, name, zone, position, source, pgh_created_at, pgh_label, pgh_obj_id)"
          " VALUES ('x', 'x', 'x', 1, 'x', now() - interval '1 day', 'insert', 'x')", "1 rows inserted"),
     ],
 )  # fmt: skip
