@@ -16,3 +16,4 @@ class ActivitiesConfig(AppConfig):
         navigation.register(gettext_lazy("Activities"), "activities:list", "/activities/", 20)
         work.register("to finish", records.finishing_work)
         work.register("to verify", records.verifying_work)
+        navigation.register(gettext_lazy("Teams and works"), "activities:teams", "/activities/teams/", 30)

@@ -3,6 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Act
+from accounts.services.audit import record_act
 from activities.models import Activity
 from activities.queries.lists import ORDER
 from belts.models import BeltMembership
@@ -29,6 +31,7 @@ def table_of(rows, *, actor, description, most=exports.MOST_ROWS):
             ),
         ),
     ]
+    record_act(actor=actor, action=Act.EXPORT, target=f"{_('activities')}: {description}", reason=f"{count}")
     name = _("activities") + timezone.localtime().strftime(" %Y-%m-%d %H%M")
     return Table(name, columns(_Seats()), _with_everything(rows).iterator(chunk_size=CHUNK), facts)
 
@@ -59,16 +62,6 @@ def _names(items):
 
 def _partner_codes(activity):
     return " ".join(party.region_id for party in activity.partners)
-
-
-def _provinces(activity):
-    return {party.region.province_code for party in activity.parties.all()}
-
-
-def is_touring(activity):
-    """As ``Activity.objects.touring()`` says it, from rows that are read already."""
-    homes = {team.home_region_id for team in activity.teams.all()} - {None}
-    return activity.place_region_id is not None and bool(homes - {activity.place_region_id})
 
 
 def columns(seats):
@@ -121,7 +114,7 @@ def _who(seats):
         Column(
             _("Both provinces"),
             _("Whether parties of both provinces take part."),
-            lambda row: len(_provinces(row)) > 1,
+            lambda row: row.is_cross_province,
             9,
         ),
         Column(
@@ -131,7 +124,7 @@ def _who(seats):
             24,
         ),
         Column(_("Teams"), _("Lecture teams."), lambda row: _names(row.teams.all()), 20),
-        Column(_("Touring"), _("Whether the home of a team is not the region of the place."), is_touring, 9),
+        Column(_("Touring"), _("Whether a team's home is not the region of the place."), lambda row: row.is_touring, 9),
         Column(_("Works"), _("What was lectured with."), lambda row: _names(row.works.all()), 20),
         Column(_("Speakers"), _("Who spoke."), lambda row: _names(row.speakers.all()), 20),
     ]

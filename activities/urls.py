@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import attachments, detail, duplicates, lists, logging, queues, steps
+from activities.views import attachments, brands, detail, duplicates, lists, logging, queues, steps, teams, works
 
 app_name = "activities"
 urlpatterns = [
@@ -27,4 +27,21 @@ urlpatterns = [
     path("duplicates/", duplicates.candidate_list, name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.candidate_detail, name="duplicate"),
     path("duplicates/<int:pk>/decide/", duplicates.decide, name="decide_duplicate"),
+    path("teams/", teams.TeamListView.as_view(), name="teams"),
+    path("teams/new/", teams.TeamCreateView.as_view(), name="create_team"),
+    path("teams/<int:pk>/", teams.TeamDetailView.as_view(), name="team"),
+    path("teams/<int:pk>/edit/", teams.TeamUpdateView.as_view(), name="edit_team"),
+    path("teams/<int:pk>/members/new/", teams.MemberAddView.as_view(), name="add_member"),
+    path("teams/members/<int:pk>/end/", teams.MembershipEndView.as_view(), name="end_membership"),
+    path("works/", works.WorkListView.as_view(), name="works"),
+    path("works/new/", works.WorkCreateView.as_view(), name="create_work"),
+    path("works/<int:pk>/", works.WorkDetailView.as_view(), name="work"),
+    path("works/<int:pk>/edit/", works.WorkUpdateView.as_view(), name="edit_work"),
+    path("works/<int:pk>/authors/new/", works.AuthorAddView.as_view(), name="add_author"),
+    path("works/authors/<int:pk>/remove/", works.remove_author, name="remove_author"),
+    path("works/<int:pk>/versions/new/", works.VersionAddView.as_view(), name="add_version"),
+    path("brands/", brands.BrandListView.as_view(), name="brands"),
+    path("brands/new/", brands.BrandCreateView.as_view(), name="create_brand"),
+    path("brands/<int:pk>/", brands.BrandDetailView.as_view(), name="brand"),
+    path("brands/<int:pk>/edit/", brands.BrandUpdateView.as_view(), name="edit_brand"),
 ]

@@ -18,6 +18,7 @@ from activities.models import (
     Team,
     TeamMember,
     Work,
+    WorkAuthor,
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 
@@ -164,6 +165,15 @@ class WorkFactory(DjangoModelFactory):
     kind = Work.Kind.SCRIPT
     home_region = factory.SubFactory(CountyFactory)
     since = dt.date(2024, 6, 1)
+
+
+class WorkAuthorFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkAuthor
+
+    work = factory.SubFactory(WorkFactory)
+    name = factory.Sequence("作者 {}".format)
+    home_region = factory.SubFactory(CountyFactory)
 
 
 class ActivityFactory(DjangoModelFactory):

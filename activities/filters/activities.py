@@ -1,13 +1,13 @@
 """The one filter set of activities: lists, exports, the calendar, the API and the statistics all use it."""
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.forms import SearchInput
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityParty, Audience, Brand, Kind, Task, Team, Work
 from activities.models.activity import SEARCHED_FIELDS
-from activities.queries.parties import AS_IS, AS_WAS, taking_part
+from activities.queries.parties import AS_IS, AS_WAS, taking_part, with_team_from
 from belts.models import Belt, Region
 from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
 from core.scoping import visible
@@ -131,8 +131,7 @@ class ActivityFilter(StrictFilterSet):
         return queryset.filter(task__in=["" if task == NO_TASK else task for task in value]) if value else queryset
 
     def of_teams_from(self, queryset, name, value):
-        home = Activity.teams.through.objects.filter(activity_id=OuterRef("pk"), team__home_region=value)
-        return queryset.filter(Exists(home))
+        return queryset.filter(with_team_from(value))
 
     def across(self, queryset, name, value):
         return queryset.cross_province(value)

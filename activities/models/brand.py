@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.dated import DatedQuerySet
 from core.history import tracked
 
 
@@ -16,6 +17,20 @@ class SharedEntityQuerySet(models.QuerySet):
         if reach.corridor_office:
             return self
         return self.filter(home_region_id__in=reach.counties | reach.provinces)
+
+
+class PartQuerySet(DatedQuerySet):
+    """Rows that belong to a team or work, the ``owner``, and follow it."""
+
+    owner: str
+
+    def visible_to(self, user):
+        owner = self.model._meta.get_field(self.owner).related_model
+        return self.filter(**{f"{self.owner}__in": owner._default_manager.visible_to(user)})
+
+    def manageable_by(self, user):
+        owner = self.model._meta.get_field(self.owner).related_model
+        return self.filter(**{f"{self.owner}__in": owner._default_manager.manageable_by(user)})
 
 
 @tracked()

@@ -6,8 +6,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from activities.models.brand import SharedEntityQuerySet
-from core.dated import DatedQuerySet, DayRange, ends_after_start
+from activities.models.brand import PartQuerySet, SharedEntityQuerySet
+from core.dated import DayRange, ends_after_start
 from core.history import tracked
 
 
@@ -68,6 +68,10 @@ class Team(models.Model):
         return reverse("activities:team", args=[self.pk])
 
 
+class TeamMemberQuerySet(PartQuerySet):
+    owner = "team"
+
+
 @tracked()
 class TeamMember(models.Model):
     """Who was in a team, from one day to another, and from which region the person came."""
@@ -83,7 +87,7 @@ class TeamMember(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = TeamMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["team", "part", "name"]

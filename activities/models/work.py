@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models.brand import SharedEntityQuerySet
+from activities.models.brand import PartQuerySet, SharedEntityQuerySet
 from core.history import tracked
 
 
@@ -46,6 +46,10 @@ class Work(models.Model):
         return reverse("activities:work", args=[self.pk])
 
 
+class WorkPartQuerySet(PartQuerySet):
+    owner = "work"
+
+
 @tracked()
 class WorkAuthor(models.Model):
     """An author of a work, and the region the author comes from."""
@@ -53,6 +57,8 @@ class WorkAuthor(models.Model):
     work = models.ForeignKey(Work, models.CASCADE, related_name="authors", verbose_name=_("work"))
     name = models.CharField(_("name"), max_length=50)
     home_region = models.ForeignKey("belts.Region", models.PROTECT, related_name="+", verbose_name=_("from"))
+
+    objects = WorkPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["work", "pk"]
@@ -79,6 +85,8 @@ class WorkVersion(models.Model):
     body = models.TextField(_("text"), max_length=100_000, blank=True)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+
+    objects = WorkPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["work", "-number"]

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from activities.models import ActivityParty
+from activities.models import Activity, ActivityParty
 from belts.models import BeltMembership
 from belts.seats import seats_as_is
 
@@ -46,3 +46,9 @@ def _seats_as_was(belt):
     day = OuterRef(OuterRef("starts_on"))
     seats = BeltMembership.objects.filter(region_id=OuterRef("region_id"), **({"belt": belt} if belt else {}))
     return seats.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+def with_team_from(region):
+    """A condition on activities: the home of one of their teams is ``region``."""
+    named = Activity.teams.through.objects.filter(activity_id=OuterRef("pk"), team__home_region=region)
+    return Exists(named)
