@@ -13,6 +13,8 @@ class ActivitiesConfig(AppConfig):
         panels.register("activity", 20, "activities/_attachments_panel.html", own.attachments_panel)
         panels.register("activity", 40, "activities/_duplicates_panel.html", own.duplicates_panel)
         work.register("duplicates", duplicates.work_for)
+        for place in ("home", "corridor", "belt", "county"):
+            panels.register(place, 60, "activities/_latest_panel.html", own.latest_panel)
         navigation.register(gettext_lazy("Activities"), "activities:list", "/activities/", 20)
         work.register("to finish", records.finishing_work)
         work.register("to verify", records.verifying_work)

@@ -1,8 +1,15 @@
 """What this app puts on pages that are not its own, and on a record's page."""
 
+from urllib.parse import urlencode
+
 from activities.models import Activity, Attachment
 from activities.models.attachment import STATES_THAT_TAKE_FILES
 from activities.queries import duplicates
+from activities.queries.entities import latest
+from activities.queries.parties import taking_part
+from belts.models import Belt, Region
+
+MOST_LATEST = 6
 
 
 def attachments_panel(request, activity):
@@ -35,3 +42,19 @@ def duplicates_panel(request, activity):
     """Pairs that this record is part of, shown to both sides."""
     pairs = list(duplicates.candidates_of(activity, request.user))
     return {"pairs": pairs, "activity": activity} if pairs else None
+
+
+def latest_panel(request, subject):
+    """The newest records of a belt, of a county, or that the reader may see; on the home page those of one's county."""
+    if not request.user.reach.staff:
+        return None
+    if subject is None:
+        subject = request.user.home_region
+    rows = Activity.objects.visible_to(request.user)
+    query = {}
+    if isinstance(subject, Belt):
+        rows, query = rows.filter(taking_part(belt=subject)), {"belt": subject.pk}
+    elif isinstance(subject, Region):
+        place = "province" if subject.level == Region.Level.PROVINCE else "region"
+        rows, query = rows.filter(taking_part(**{place: subject})), {place: subject.pk}
+    return {"activities": latest(rows)[:MOST_LATEST], "query": urlencode(query)}
