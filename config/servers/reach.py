@@ -38,7 +38,7 @@ class Runner:
     def _succeeds(self, command: list[str]) -> bool:
         try:
             return subprocess.run(command, capture_output=True, check=False, **self.options()).returncode == 0
-        except PermissionError:
+        except (FileNotFoundError, PermissionError):
             return False
 
 

