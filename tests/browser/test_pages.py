@@ -1,0 +1,45 @@
+"""Every page that needs no more than the matrix's world, as somebody who works with it."""
+
+import pytest
+
+from tests.browser.conftest import check_page
+from tests.matrix.people import make_world
+
+PAGES = [
+    ("own_logger", "/"),
+    ("own_logger", "/activities/"),
+    ("own_logger", "/activities/?q=没有这样的活动"),
+    ("own_logger", "/activities/calendar/"),
+    ("own_logger", "/activities/print/"),
+    ("own_logger", "/activities/new/"),
+    ("own_logger", "/activities/mine/"),
+    ("own_logger", "/activities/{draft.pk}/edit/"),
+    ("own_logger", "/activities/{draft.pk}/"),
+    ("own_reviewer", "/activities/to-verify/"),
+    ("own_reviewer", "/activities/{submitted.pk}/"),
+    ("neighbour_reviewer", "/activities/{verified.pk}/"),
+    ("own_reviewer", "/activities/duplicates/"),
+    ("own_logger", "/corridor/"),
+    ("own_logger", "/belts/{belt.pk}/"),
+    ("own_logger", "/counties/"),
+    ("own_logger", "/counties/{own.code}/"),
+    ("own_logger", "/units/"),
+    ("own_logger", "/units/{unit.pk}/"),
+    ("own_logger", "/people/me/"),
+    ("own_logger", "/accounts/sessions/"),
+    ("own_logger", "/accounts/password/change/"),
+    ("own_logger", "/accounts/2fa/"),
+    ("security_administrator", "/people/"),
+    ("security_administrator", "/people/posts/"),
+    ("system_administrator", "/people/"),
+    ("system_administrator", "/people/new/"),
+]
+
+
+@pytest.mark.parametrize(("persona", "address"), PAGES)
+def test_page(page, sign_in, transactional_db, persona, address):
+    world = make_world()
+    response = sign_in(world[persona]).goto(address.format_map(world))
+    assert response.status == 200
+    assert page.locator("h1").count() == 1
+    check_page(page)
