@@ -12,5 +12,6 @@ class AccountsConfig(AppConfig):
 
         navigation.register(_("People"), "accounts:people", "/people/", 80, roles=SEPARATED_ROLES)
         see_tokens = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+        navigation.register(_("Audit"), "accounts:audit", "/people/audit/", 90, roles=(Role.AUDITOR,))
         navigation.register(_("API tokens"), "accounts:tokens", "/people/tokens/", 85, roles=see_tokens)
         from accounts import schema, signals  # noqa: F401 - found by importing: receivers, the token's scheme

@@ -1,11 +1,15 @@
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import PostHolding, Role, User
+from accounts.models import Act, PostHolding, Role, User
+from accounts.queries.timeline import ACTS, Search
 from belts.models import Region
-from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, yes_or_no
+from core.filters import DayField, DayFilter, FilterForm, KeyFilter, StrictFilterSet, word, yes_or_no
 
 
 def regions_for(request):
@@ -60,3 +64,48 @@ class HoldingFilter(StrictFilterSet):
     def at_place(self, rows, name, value):
         """A province shows its counties' posts too."""
         return rows.filter(Q(post__region=value) | Q(post__region__province=value))
+
+
+ROW_ACTIONS = [("insert", _("row added")), ("update", _("row changed")), ("delete", _("row deleted"))]
+
+
+class AuditForm(FilterForm):
+    """What the auditor looks for."""
+
+    who = forms.CharField(label=_("user name"), required=False, max_length=50)
+    what = forms.ChoiceField(label=_("of what"), required=False)
+    row = forms.CharField(label=_("key of the row"), required=False, max_length=200)
+    action = forms.ChoiceField(
+        label=_("act"),
+        required=False,
+        choices=[("", _("any")), (_("Rows"), ROW_ACTIONS), (_("Acts"), Act.choices)],
+    )
+    request = forms.CharField(label=_("request"), required=False, max_length=64)
+
+    def __init__(self, *args, user, sources, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["from"] = DayField(label=_("from"), required=False)
+        self.fields["to"] = DayField(label=_("to"), required=False)
+        self.fields["what"].choices = [("", _("anything")), (ACTS, _("acts that change no row")), *sources]
+
+    def clean_who(self):
+        name = self.cleaned_data["who"].strip()
+        if not name:
+            return None
+        found = User.objects.visible_to(self.user).filter(username__iexact=name).first()
+        if found is None:
+            raise ValidationError(gettext("There is no such user name."), code="invalid_choice")
+        return found
+
+    def search(self):
+        given = self.cleaned_data
+        return Search(
+            who=given["who"].pk if given["who"] else None,
+            what=given["what"],
+            row=given["row"].strip(),
+            action=given["action"],
+            first=given["from"],
+            last=given["to"],
+            request=given["request"].strip(),
+        )

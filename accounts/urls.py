@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import people, posts, profile, tokens
+from accounts.views import audit, people, posts, profile, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("me/", profile.ProfileView.as_view(), name="profile"),
     path("posts/", posts.HoldingsView.as_view(), name="holdings"),
     path("posts/<int:pk>/end/", posts.EndPostView.as_view(), name="end_post"),
+    path("audit/", audit.AuditView.as_view(), name="audit"),
+    path("audit/export/", audit.AuditExportView.as_view(), name="audit_export"),
+    path("audit/days/", audit.SealsView.as_view(), name="seals"),
     path("tokens/", tokens.TokensView.as_view(), name="tokens"),
     path("tokens/new/", tokens.TokenIssueView.as_view(), name="token_issue"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),

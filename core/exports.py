@@ -64,7 +64,11 @@ def check_format(given: str) -> str:
 
 def check_size(rows: QuerySet[Any], most: int = MOST_ROWS) -> int:
     """How many rows there are; ValidationError (``too_many_rows``) when they are more than ``most``."""
-    count = rows.order_by()[: most + 1].count()
+    return refuse_more(rows.order_by()[: most + 1].count(), most)
+
+
+def refuse_more(count: int, most: int = MOST_ROWS) -> int:
+    """ValidationError (``too_many_rows``) when ``count`` is more than ``most``."""
     if count > most:
         message = _(
             "An export holds at most %(most)s rows, and these filters find more. Narrow them, for example by year."

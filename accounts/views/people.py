@@ -115,7 +115,8 @@ def reactivate(request, pk):
 @require_POST
 def remove_second_factor(request, pk):
     """By the security administrator, who sees people but does not change them."""
-    person = get_object_or_404(User.objects.second_factor_removable_by(request.user), pk=pk)
+    seen = User.objects.visible_to(request.user)
+    person = get_object_or_404(seen.second_factor_removable_by(request.user), pk=pk)
     return act_on(request, person, people.remove_second_factor, _("The second factor is removed."))
 
 

@@ -77,4 +77,12 @@ TOKENS = [
     ),
 ]
 
-ROWS = [*SIGN_IN, *API, *PEOPLE, *TOKENS]
+AUDITED = {"default": 404, "expected": {"auditor": 200}}
+AUDIT = [
+    Row("accounts:audit", **AUDITED),
+    Row("accounts:audit", query="?what=acts&action=sign_in&from=2026-01-01", **AUDITED),
+    Row("accounts:audit_export", query="?format=csv", **AUDITED),
+    Row("accounts:seals", **AUDITED),
+]
+
+ROWS = [*SIGN_IN, *API, *PEOPLE, *TOKENS, *AUDIT]
