@@ -10,6 +10,7 @@ class ActivitiesConfig(AppConfig):
         from activities.queries import duplicates, records
         from core import navigation, panels, work
 
+        panels.register("home_head", 10, "activities/_home_head.html", own.home_head)
         panels.register("activity", 20, "activities/_attachments_panel.html", own.attachments_panel)
         panels.register("activity", 40, "activities/_duplicates_panel.html", own.duplicates_panel)
         work.register("duplicates", duplicates.work_for)

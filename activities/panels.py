@@ -2,9 +2,11 @@
 
 from urllib.parse import urlencode
 
+from django.utils import timezone
+
 from activities.models import Activity, Attachment
 from activities.models.attachment import STATES_THAT_TAKE_FILES
-from activities.queries import duplicates
+from activities.queries import choices, duplicates
 from activities.queries.entities import latest
 from activities.queries.parties import taking_part
 from belts.models import Belt, Region
@@ -58,3 +60,10 @@ def latest_panel(request, subject):
         place = "province" if subject.level == Region.Level.PROVINCE else "region"
         rows, query = rows.filter(taking_part(**{place: subject})), {place: subject.pk}
     return {"activities": latest(rows)[:MOST_LATEST], "query": urlencode(query)}
+
+
+def home_head(request, _subject):
+    """The belt that the user's county sits in today, beside the county's name."""
+    region = request.user.home_region
+    belt = choices.Seats(timezone.localdate()).belt_of.get(region.pk) if region else None
+    return {"belt": belt} if belt else None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-PLACES = ("home", "corridor", "belt", "county", "activity")
+PLACES = ("home", "home_head", "corridor", "belt", "county", "activity")
 
 
 @dataclass(frozen=True)

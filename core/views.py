@@ -54,7 +54,11 @@ def add_to_form(form, error):
 @require_safe
 def home(request):
     """What waits for me today, then the panels of every app."""
-    context = {"work_items": work.items_for(request.user), "panels": panels.panels_for("home", request)}
+    context = {
+        "work_items": work.items_for(request.user),
+        "head": panels.panels_for("home_head", request),
+        "panels": panels.panels_for("home", request),
+    }
     return render(request, "home.html", context)
 
 

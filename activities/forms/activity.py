@@ -46,9 +46,9 @@ class ActivityForm(ShapeForm):
     partners = ManyRowsField(Region.objects.all(), label=_("Counties taking part"), required=False)
     partner_units = ManyRowsField(Unit.objects.all(), label=_("Partner units"), required=False)
     teams = ManyRowsField(Team.objects.all(), label=_("Lecture teams"), required=False)
-    works = ManyRowsField(Work.objects.all(), label=_("Works"), required=False)
-    audience = NumberField(label=_("People"), required=False)
-    volunteers = NumberField(label=_("Volunteers"), required=False)
+    works = ManyRowsField(Work.objects.all(), label=_("Lecture works"), required=False)
+    audience = NumberField(label=_("Number of people"), required=False)
+    volunteers = NumberField(label=_("Number of volunteers"), required=False)
     speakers = SpeakersField(
         label=_("Speakers"), required=False, help_text=_("One a line: the name, a space, the title.")
     )
