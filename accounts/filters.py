@@ -19,7 +19,7 @@ def regions_for(request):
 class PeopleFilter(StrictFilterSet):
     q = django_filters.CharFilter(label=_("name or user name"), method="search", max_length=50)
     role = word(Role.choices, _("role"), method="with_role", empty_label=_("any"))
-    place = KeyFilter(label=_("place"), queryset=regions_for, method="at_place", empty_label=_("any"))
+    place = KeyFilter(label=_("county or province"), queryset=regions_for, method="at_place", empty_label=_("any"))
     active = yes_or_no(_("may sign in"), field_name="is_active")
 
     class Meta(StrictFilterSet.Meta):
@@ -43,7 +43,7 @@ class HoldingFilter(StrictFilterSet):
     """Who holds what where, on a day."""
 
     role = word(Role.choices, _("role"), field_name="post__role", empty_label=_("any"))
-    place = KeyFilter(label=_("place"), queryset=regions_for, method="at_place", empty_label=_("any"))
+    place = KeyFilter(label=_("county or province"), queryset=regions_for, method="at_place", empty_label=_("any"))
     on = DayFilter(label=_("on the day"), method="on_day")
 
     class Meta(StrictFilterSet.Meta):

@@ -45,9 +45,14 @@ class Post(models.Model):
         "belts.Unit", models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("unit")
     )
     region = models.ForeignKey(
-        "belts.Region", models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("place")
+        "belts.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("county or province"),
     )
-    title = models.CharField(_("title"), max_length=50, blank=True)
+    title = models.CharField(_("name of the post"), max_length=50, blank=True)
 
     objects = PostQuerySet.as_manager()
 
