@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -6,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from belts import queries, services
-from belts.models import Unit
+from belts.models import Belt, Region, Unit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,19 @@ def test_two_moves_at_once_make_no_circle():
         thread.join()
 
     assert sorted(outcomes) == ["moved", "refused"]
+
+
+LIMITS = [({}, 2), ({"places": frozenset({"500153"})}, 1), ({"token_is_read_only": True}, 0)]
+
+
+@pytest.mark.parametrize(("limits", "kept"), LIMITS)
+def test_a_token_reaches_no_further_than_it_says(county, neighbour, limits, kept):
+    factories.BeltFactory()
+    for region in (county, neighbour):
+        factories.UnitFactory(region=region)
+    office = factories.person("corridor_office")
+    office.reach = replace(office.reach, **limits)
+
+    assert Unit.objects.manageable_by(office).count() == kept
+    assert Region.objects.units_kept_by(office).filter(level=Region.Level.COUNTY).count() == kept
+    assert Belt.objects.manageable_by(office).exists() == (not limits)
