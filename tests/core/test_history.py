@@ -21,6 +21,7 @@ NOT_TRACKED = {
     "accounts_passwordrecord": "holds only hashes of passwords",
     "activities_comparison": "derived: which version of a record was compared",
     "activities_activitystep": "is the record's own history, and only grows",
+    "belts_loadedrow": "what a data file said; the records that it changed are tracked",
     "core_importbatch": "a file on its way in; what it changes is tracked",
     "core_importrow": "a row on its way in; what it changes is tracked",
 }

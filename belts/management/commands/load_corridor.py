@@ -12,9 +12,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--folder", type=Path, default=corridor.DATA, help="other data files")
-        parser.add_argument("--quiet-rows", action="store_true", help="say the totals only")
 
-    def handle(self, *, folder, quiet_rows, **options):
+    def handle(self, *, folder, verbosity, **options):
         try:
             with by_the_system("load_corridor"):
                 report = corridor.load_corridor(folder=folder)
@@ -22,8 +21,9 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {' '.join(error.messages)}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"Nothing was loaded. A data file could not be read: {error}") from error
-        if not quiet_rows:
-            self.stdout.write("\n".join(report.lines) + "\n" if report.lines else "", ending="")
+        for line in report.lines:
+            if verbosity > 1 or not line.startswith("added:"):
+                self.stdout.write(line)
         self.stdout.write(
             f"{report.rows} rows: {report.added} added, {report.changed} changed, "
             f"{report.kept} kept as changed in the portal, {report.missing} missing in the files"
