@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from config import servers
 from config.processes import ask, commands
-from config.servers.children import StartError, spawn, stop
+from config.servers.children import StartError, says_disk_full, spawn, stop
 
 READY_SECONDS = 60
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -53,6 +53,7 @@ def main() -> int:
         return 1
     except (CommandError, OperationalError, OSError, RedisError) as failure:
         reason = str(failure).strip().splitlines()[0]
+        reason = "the disk is full. Free some space, then start again." if says_disk_full(reason) else reason
         sys.stderr.write(f"The portal could not be started: {reason}\n")
         return 1
     return 0

@@ -15,6 +15,11 @@ class StartError(Exception):
     """Something a person has to see to; its text is the sentence to show, without a traceback."""
 
 
+def says_disk_full(text: str) -> bool:
+    """Whether this is what the system, PostgreSQL or Redis say then."""
+    return "No space left on device" in text or "wrote only" in text
+
+
 def _bound_to_parent(death_signal: int) -> Callable[[], None] | None:
     """What a child runs before its program, so that the kernel sends it the signal when we die, even by SIGKILL."""
     if not sys.platform.startswith("linux"):

@@ -14,7 +14,7 @@ import psycopg2
 
 from config import embedded
 from config.servers import reach
-from config.servers.children import StartError, is_alive, spawn, stop
+from config.servers.children import StartError, is_alive, says_disk_full, spawn, stop
 
 LONGEST_SOCKET_PATH = 100
 START_SECONDS = 60
@@ -175,7 +175,7 @@ def _wait_for_end(pid: int, name: str) -> None:
 
 def _explained(sentence: str, output: str) -> str:
     """The sentence with the reasons the program gave last."""
-    if "No space left on device" in output:
+    if says_disk_full(output):
         return f"{sentence}: the disk is full. Free some space, then start again."
     reasons = re.findall(r"(?:LOG|FATAL|PANIC|error):\s+(.+)", output)
     return f"{sentence}: {'; '.join(reasons[-2:]) or output.strip()[-300:]}."

@@ -209,8 +209,11 @@ def test_the_reason_of_a_failed_start_is_said(var, monkeypatch):
 
 
 def test_a_full_disk_is_said_in_a_sentence():
-    output = 'initdb: error: could not write to file "x": No space left on device'
-    assert "the disk is full" in postgres._explained("The database could not be made", output)
+    for output in (
+        'initdb: error: could not write to file "x": No space left on device',
+        'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 9',
+    ):
+        assert "the disk is full" in postgres._explained("The database could not be made", output)
 
 
 def test_missing_packages_are_named(var, monkeypatch):
