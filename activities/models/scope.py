@@ -1,7 +1,7 @@
 """Who sees and changes which activities, and what follows from parties and teams: one place for all of it."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 COUNTED_STATES = ("verified",)
@@ -63,6 +63,14 @@ class ActivityQuerySet(models.QuerySet):
             mine.filter(Exists(_parties("activity").annotate(other=province).exclude(other=OuterRef("province"))))
         )
         return self.filter(both if wanted else ~both)
+
+    def cross_province_ids(self):
+        """The ids of ``cross_province()`` by one look at all parties: faster for many records, slower for a page."""
+        from activities.models import ActivityParty
+
+        province = Coalesce("region__province_id", "region_id")
+        parties = ActivityParty.objects.filter(activity__in=self.order_by().values("pk")).values("activity")
+        return parties.annotate(least=Min(province), most=Max(province)).filter(least__lt=F("most")).values("activity")
 
     def touring(self, wanted=True):
         """The home of one of its teams is not the place's region."""

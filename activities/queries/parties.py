@@ -1,6 +1,10 @@
 """Which records a place takes part in, and with which belt's membership."""
 
-from django.db.models import Exists, OuterRef, Q
+from collections import defaultdict
+from functools import reduce
+from operator import or_
+
+from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 
 from activities.models import Activity, ActivityParty
@@ -18,7 +22,8 @@ def taking_part(*, region=None, belt=None, province=None, role="", seated=None, 
     The day of a record is its first day. With ``as_was`` a county belongs to the belt it sat in on that day,
     with ``as_is`` to the belt it sits in ``today`` (an abolished county: its heir, see belts.seats).
     """
-    parties = ActivityParty.objects.filter(activity_id=OuterRef("pk"))
+    day = ExpressionWrapper(OuterRef("starts_on"), output_field=DateField())
+    parties = ActivityParty.objects.filter(activity_id=OuterRef("pk")).alias(day=day)
     if role:
         parties = parties.filter(role=role)
     if region:
@@ -34,18 +39,20 @@ def taking_part(*, region=None, belt=None, province=None, role="", seated=None, 
 
 
 def _in_belt(belt, membership, today):
-    """A condition on parties: their county belongs to this belt, or to any belt at all."""
-    if membership == AS_WAS:
-        return Q(Exists(_seats_as_was(belt)))
-    seats = seats_as_is(today or timezone.localdate())
-    return Q(region_id__in=[code for code, seat in seats.items() if belt is None or seat == belt.pk])
-
-
-def _seats_as_was(belt):
-    """Seats of the outer party's county on the first day of the activity, the query around the party's."""
-    day = OuterRef(OuterRef("starts_on"))
-    seats = BeltMembership.objects.filter(region_id=OuterRef("region_id"), **({"belt": belt} if belt else {}))
-    return seats.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    """A condition on parties (with the alias ``day``): their county belongs to this belt, or to any belt at all."""
+    if membership == AS_IS:
+        seats = seats_as_is(today or timezone.localdate())
+        return Q(region_id__in=[code for code, seat in seats.items() if belt is None or seat == belt.pk])
+    counties = defaultdict(list)
+    seats = BeltMembership.objects.filter(**({"belt": belt} if belt else {}))
+    for region, since, until in seats.values_list("region_id", "since", "until"):
+        counties[since, until].append(region)
+    # A few spans with their counties, instead of a look into the seats for each party.
+    spans = (
+        Q(region_id__in=codes, day__gte=since) & (Q(day__lte=until) if until else Q())
+        for (since, until), codes in sorted(counties.items(), key=str)
+    )
+    return reduce(or_, spans, Q(pk__in=[]))
 
 
 def with_team_from(region):

@@ -39,7 +39,12 @@ OWN_NAMES = {
         "examples": "answers and bodies shown in the API document",
         "seats": "which belt an abolished county's records count for",
     },
-    "indicators": {"measures": "what is counted", "phrases": "余, 近, 超过"},
+    "indicators": {
+        "examples": "of the API document",
+        "exporting": "answers as files",
+        "measures": "what is counted",
+        "phrases": "余, 近, 超过",
+    },
 }
 
 

@@ -1,0 +1,138 @@
+"""What is counted, and by what it can be split: the words of the statistics, each with its meaning.
+
+``sql`` is worked out over rows that are distinct in their fact and in the dimensions asked for, so that nothing is
+counted twice in one cell. A flag is a column of the fact that is only worked out when a measure needs it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIVITY, TEAM, WORK, BRAND = "activity", "team", "work", "brand"
+PLACE, TIME, FACET = "place", "time", "facet"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """``columns`` are the columns of the fact that ``sql`` reads; ``rows`` are the list's filters that show them."""
+
+    name: str
+    fact: str
+    label: Any
+    meaning: Any
+    sql: str = "count(*)"
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """``nothing`` names the row of what has no value here."""
+
+    name: str
+    sort: str
+    label: Any
+    meaning: Any
+    nothing: Any = ""
+
+
+def _audience(basis: str, label: Any, meaning: Any) -> Measure:
+    return Measure(
+        f"audience_{basis}",
+        ACTIVITY,
+        label,
+        meaning,
+        f"coalesce(sum(audience) FILTER (WHERE audience_basis = '{basis}'), 0)",
+        ("audience", "audience_basis"),
+        (("audience", basis),),
+    )
+
+
+def _by_name(entries: list[Any]) -> dict[str, Any]:
+    return {entry.name: entry for entry in entries}
+
+
+MEASURES: dict[str, Measure] = _by_name(
+    [
+        Measure("activities", ACTIVITY, _("activities"), _("Records of activities of every kind.")),
+        Measure(
+            "lectures",
+            ACTIVITY,
+            _("lectures"),
+            _("Activities of the kind lecture."),
+            "count(*) FILTER (WHERE kind = 'lecture')",
+            ("kind",),
+            (("kind", "lecture"),),
+        ),
+        Measure(
+            "mass_culture",
+            ACTIVITY,
+            _("mass culture activities"),
+            _("Activities of the kind mass culture."),
+            "count(*) FILTER (WHERE kind = 'mass_culture')",
+            ("kind",),
+            (("kind", "mass_culture"),),
+        ),
+        Measure(
+            "touring_lectures",
+            ACTIVITY,
+            _("touring lectures"),
+            _("Lectures held outside the home region of one of their teams."),
+            "count(*) FILTER (WHERE kind = 'lecture' AND touring)",
+            ("kind", "touring"),
+            (("kind", "lecture"), ("touring", "true")),
+        ),
+        Measure(
+            "cross_province",
+            ACTIVITY,
+            _("cross-province activities"),
+            _("Activities in which parties of both provinces take part."),
+            "count(*) FILTER (WHERE cross_province)",
+            ("cross_province",),
+            (("cross_province", "true"),),
+        ),
+        _audience("named", _("audience, named"), _("People who signed in at activities.")),
+        _audience("counted", _("audience, counted"), _("People who were counted at activities.")),
+        _audience(
+            "estimated", _("audience, estimated"), _("People at activities by an estimate that says its method.")
+        ),
+        Measure("teams", TEAM, _("lecture teams"), _("Lecture teams, on the day they were formed.")),
+        Measure(
+            "cross_region_teams",
+            TEAM,
+            _("cross-region teams"),
+            _("Lecture teams with people from both provinces on their roster, at any time."),
+            "count(*) FILTER (WHERE cross_region)",
+            ("cross_region",),
+        ),
+        Measure("works", WORK, _("works"), _("Scripts, short videos and lessons, on the day they were made.")),
+        Measure("brands", BRAND, _("brands"), _("Brands, on the day they began.")),
+    ]
+)
+
+DIMENSIONS: dict[str, Dimension] = _by_name(
+    [
+        Dimension(
+            "corridor",
+            PLACE,
+            _("corridor"),
+            _("The counties that sit in a belt, taken together."),
+            _("outside the corridor"),
+        ),
+        Dimension("province", PLACE, _("province"), _("Each province that takes part."), _("no place named")),
+        Dimension(
+            "belt", PLACE, _("belt"), _("Each belt in which a party's county sits."), _("in no belt at that time")
+        ),
+        Dimension("county", PLACE, _("county"), _("Each county that takes part."), _("no county named")),
+        Dimension("year", TIME, _("year"), _("The year of the first day.")),
+        Dimension("quarter", TIME, _("quarter"), _("The quarter of the first day."), _("quarter not known")),
+        Dimension("month", TIME, _("month"), _("The month of the first day."), _("month not known")),
+        Dimension("kind", FACET, _("kind"), _("The kind of activity.")),
+        Dimension("task", FACET, _("key task"), _("Which of the five key tasks."), _("no key task")),
+        Dimension("brand", FACET, _("brand"), _("The brand that the activity carries."), _("no brand")),
+    ]
+)
+PLACES = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == PLACE)
+TIMES = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == TIME)
+FACETS = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == FACET)

@@ -1,0 +1,71 @@
+"""The answer to a question, counted now from the rows. A faster engine replaces ``answer`` and nothing else."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.measures import TIMES
+from indicators.queries.plan import MOST_CELLS, plan
+from indicators.queries.question import Question
+
+# For this statement only: folding a million records needs room, and compiling the plan costs more than it saves.
+ROOM = "SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true)"
+
+
+@dataclass
+class Cell:
+    """One row of the answer: a code (or None) for each dimension, a number for each measure."""
+
+    codes: tuple[str | None, ...]
+    values: dict[str, int]
+
+
+@dataclass
+class Answer:
+    """``total`` is counted by itself and is not the sum of the rows."""
+
+    question: Question
+    as_of: dt.datetime
+    rows: list[Cell] = field(default_factory=list)
+    total: dict[str, int] = field(default_factory=dict)
+
+
+def answer(question: Question, *, now: dt.datetime | None = None) -> Answer:
+    """Right up to what was committed before ``as_of``. Raises ValidationError (``too_many_cells``)."""
+    as_of = now or timezone.now()
+    statement = plan(question, timezone.localdate(as_of))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ROOM)
+        cursor.execute(statement.text, statement.values)
+        found = cursor.fetchall()
+    return _gather(Answer(question, as_of), found)
+
+
+def _gather(made: Answer, found: list[tuple[Any, ...]]) -> Answer:
+    """Add up the parts: each fact table gave its own measures, and nought for the others."""
+    measures, width = made.question.measures, len(made.question.by)
+    made.total = dict.fromkeys(measures, 0)
+    cells: dict[tuple[str | None, ...], dict[str, int]] = {}
+    for is_total, *columns in found:
+        codes = tuple(_code(name, code) for name, code in zip(made.question.by, columns[:width], strict=True))
+        values = made.total if is_total else cells.setdefault(codes, dict.fromkeys(measures, 0))
+        for name, value in zip(measures, columns[width:], strict=True):
+            values[name] += value
+    if len(cells) * len(measures) > MOST_CELLS:
+        message = _("The answer would have more than %(most)s cells. Narrow the period, or split by less.")
+        raise ValidationError(message % {"most": f"{MOST_CELLS:,}"}, code="too_many_cells")
+    made.rows = [Cell(codes, values) for codes, values in cells.items() if any(values.values())]
+    return made
+
+
+def _code(dimension: str, value: str | None) -> str | None:
+    """“2025-04-01 00:00:00” as 2025, 2025-Q2 or 2025-04; other codes stay."""
+    if value is None or dimension not in TIMES:
+        return value
+    year, month = value[:4], int(value[5:7])
+    return {"year": year, "quarter": f"{year}-Q{(month + 2) // 3}", "month": value[:7]}[dimension]

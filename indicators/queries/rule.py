@@ -1,0 +1,66 @@
+"""How an answer was counted, in sentences that stand beside the figures."""
+
+from django.utils.translation import gettext as _
+
+from activities.filters import description_of
+from activities.queries.parties import AS_IS
+from indicators.measures import ACTIVITY, MEASURES, PLACES
+from indicators.queries.question import ALL, PARTY_FILTERS, Question
+
+
+def rule_of(question: Question) -> list[str]:
+    """Only what applies to this question."""
+    return [*_counting(question), *_places(question), *_days(question), *_measures(question)]
+
+
+def filters_in_words(question: Question) -> str:
+    return str(description_of(question.filters))
+
+
+def _counting(question):
+    yield _(
+        "A joint record counts once in the total, and once in the row of each province, belt and county that takes "
+        "part in it. The total is therefore not the sum of the rows."
+    )
+    if question.state == ALL:
+        yield _("All records that you may see are counted, verified or not.")
+    else:
+        yield _("Only verified records are counted.")
+    if question.user.reach.places is not None:
+        yield _("Only records that touch the places of your token are counted.")
+
+
+def _places(question):
+    asked = [name for name in PARTY_FILTERS if question.filter_value(name) not in (None, "any")]
+    if asked and set(question.by) & set(PLACES):
+        yield _("The rows hold only the places that the filters ask for.")
+    if not {"belt", "corridor"} & {*question.by, *asked}:
+        return
+    if question.membership == AS_IS:
+        yield _(
+            "Belts as they are: a record counts for the belt in which its county sits today; a county that was "
+            "abolished counts for the belt of the county that took over its seat, and keeps its own row."
+        )
+    else:
+        yield _(
+            "Belts as they were: a record counts for the belt in which its county sat on the record's first day. "
+            "Before a county's membership began, its records count for no belt and not for the corridor; the total "
+            "holds them."
+        )
+
+
+def _days(question):
+    yield _("A record counts on its first day.")
+    if {"quarter", "month"} & set(question.by):
+        yield _("A record known only to the year has no quarter and no month.")
+
+
+def _measures(question):
+    facts = {MEASURES[name].fact for name in question.measures}
+    if any(name.startswith("audience_") for name in question.measures):
+        yield _("People who signed in, were counted or were estimated are three figures and are never added.")
+    if facts - {ACTIVITY}:
+        yield _(
+            "Teams, works and brands count on the day they were formed or made, for their home region and for the "
+            "regions that their members or authors come from."
+        )
