@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _record_failure(self, action, credentials):
         """A name that is nobody's may be a password typed into the wrong field: it is not written down."""
         name = User.objects.filter(username__iexact=credentials.get("username", "")).values_list("username").first()
-        reason = "" if name else "unknown user name"
+        reason = "" if name else _("unknown user name")
         record_act(actor=None, action=action, target=name[0] if name else "", success=False, reason=reason)
 
     def validation_error(self, code, *args):

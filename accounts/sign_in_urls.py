@@ -7,9 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
-from accounts.views import sessions
+from accounts.views import profile, sessions
 
 urlpatterns = [
+    path("me/", profile.ProfileView.as_view(), name="profile"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

@@ -1,12 +1,11 @@
 from django.urls import path
 
-from accounts.views import audit, people, posts, profile, tokens
+from accounts.views import audit, people, posts, tokens
 
 app_name = "accounts"
 urlpatterns = [
     path("", people.PeopleView.as_view(), name="people"),
     path("new/", people.PersonCreateView.as_view(), name="person_create"),
-    path("me/", profile.ProfileView.as_view(), name="profile"),
     path("posts/", posts.HoldingsView.as_view(), name="holdings"),
     path("posts/<int:pk>/end/", posts.EndPostView.as_view(), name="end_post"),
     path("audit/", audit.AuditView.as_view(), name="audit"),

@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Act, AuditEntry, User
+from accounts.models import Act, AuditEntry, Post, User
 from accounts.queries.timeline import ACTS, Line, row_column
+from belts.models import Region, Unit
 from core.history import HistoryEvent, event_models
 
 LONGEST = 300
+# Rows that are told by their name beside their key, and what that name needs.
+NAMED: dict[Any, tuple[str, ...]] = {Region: (), Unit: (), User: (), Post: ("unit", "region")}
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,12 @@ def describe(lines: list[Line]) -> list[Line]:
     for line in lines:
         by_source[line.source].append(line)
     models = {model._meta.db_table: model for model in event_models()}
-    names = _people(lines)
+    names = {str(pk): person for pk, person in _people(lines).items()}
     for source, found in by_source.items():
         if source == ACTS:
             _describe_acts(found)
         else:
-            _describe_events(models[source], found, names)
+            _describe_events(models[source], found)
     for line in lines:
         line.who_name = line.who_name or names.get(line.who or "", "") or line.by or _("the system")
     return lines
@@ -60,7 +63,7 @@ def _model(model):
 
 def _people(lines):
     keys = {int(line.who) for line in lines if line.who and line.who.isdigit()}
-    return {str(user.pk): f"{user.name} ({user.username})" for user in User.objects.filter(pk__in=keys)}
+    return {user.pk: f"{user.name} ({user.username})" for user in User.objects.filter(pk__in=keys)}
 
 
 def _describe_acts(lines):
@@ -73,16 +76,34 @@ def _describe_acts(lines):
         line.changes = [Change(name, "", value) for name, value in facts.items() if value]
 
 
-def _describe_events(model, lines, names):
+def _describe_events(model, lines):
     events = model.objects.in_bulk([line.key for line in lines])
     befores = _rows_before(model, [line.key for line in lines if line.label == "update"])
-    fields = [field for field in model._meta.concrete_fields if not field.name.startswith("pgh_")]
+    own_key = model.pgh_tracked_model._meta.pk.name
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.name.startswith("pgh_") and not (field.name == own_key == "id")
+    ]
+    words = _words_for_keys(fields, [*events.values(), *befores.values()])
     for line in lines:
         event = events[line.key]
         line.what = source_label(model)
         before = befores.get(line.key) if line.label == "update" else event if line.label == "delete" else None
         after = event if line.label != "delete" else None
-        line.changes = list(_differences(fields, before, after))
+        line.changes = list(_differences(fields, before, after, words))
+
+
+def _words_for_keys(fields, rows):
+    """{field: {key: words}} for keys of people, places and posts, in a query for each field."""
+    words = {}
+    for field in fields:
+        named = NAMED.get(field.related_model) if field.many_to_one else None
+        if named is not None:
+            keys = {getattr(row, field.attname) for row in rows if row} - {None}
+            found = field.related_model.objects.filter(pk__in=keys).select_related(*named)
+            words[field.name] = {row.pk: str(row) for row in found}
+    return words
 
 
 def _rows_before(model, keys):
@@ -95,25 +116,29 @@ def _rows_before(model, keys):
     return {key: rows.get(before) for key, before in found.items()}
 
 
-def _differences(fields, before, after):
+def _differences(fields, before, after, words):
     for field in fields:
-        old, new = (_text(field, row) for row in (before, after))
+        old, new = (_text(field, row, words.get(field.name, {})) for row in (before, after))
         if old != new:
             yield Change(str(field.verbose_name), old, new)
 
 
-def _text(field: Any, row: Any) -> str:
+def _text(field: Any, row: Any, words: dict[Any, str]) -> str:
     """A field's value in words; "" for none."""
-    if row is None:
-        return ""
-    value = getattr(row, field.attname)
+    value = None if row is None else getattr(row, field.attname)
     if value is None or value in ("", [], {}):
         return ""
+    if isinstance(value, int | str) and value in words:
+        return f"{words[value]} ({value})"
+    text = _spoken(field, value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _spoken(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, dt.datetime):
         return date_format(timezone.localtime(value), "Y-m-d H:i:s")
-    text = str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return str(value)

@@ -42,7 +42,7 @@ def deactivate_user(*, actor, user):
     user.is_active = False
     user.save(update_fields=["is_active"])
     require_an_administrator()
-    sign_out_everywhere(actor=actor, user=user, reason="account switched off")
+    sign_out_everywhere(actor=actor, user=user, reason=_("account switched off"))
     return user
 
 
@@ -63,7 +63,7 @@ def remove_second_factor(*, actor, user):
     if not removed:
         raise ValidationError(_("This person has no second factor."), code="no_second_factor")
     record_act(actor=actor, action=Act.SECOND_FACTOR_REMOVED, target=user.username)
-    sign_out_everywhere(actor=actor, user=user, reason="second factor removed")
+    sign_out_everywhere(actor=actor, user=user, reason=_("second factor removed"))
 
 
 def refuse_oneself(actor, user):

@@ -42,7 +42,7 @@ def grant_post(*, actor, user, role, since, until=None, region=None, unit=None, 
     holding = PostHolding(post=post, user=user, since=since, until=until)
     holding.full_clean()
     holding.save()
-    sign_out_everywhere(actor=actor, user=user, reason=f"post given: {post}")
+    sign_out_everywhere(actor=actor, user=user, reason=_("post given: %(post)s") % {"post": post})
     return holding
 
 
@@ -65,7 +65,7 @@ def end_post(*, actor, holding, until=None):
         holding.save(update_fields=["until"])
     if holding.post.role == Role.SYSTEM_ADMINISTRATOR:
         require_an_administrator()
-    sign_out_everywhere(actor=actor, user=user, reason=f"post ended: {holding.post}")
+    sign_out_everywhere(actor=actor, user=user, reason=_("post ended: %(post)s") % {"post": holding.post})
 
 
 def refuse_mixed_duties(user, role, since, until):

@@ -111,7 +111,9 @@ def purge_history(*, actor, before) -> int:
         _require_seals(oldest, before)
     rows = sum(_delete_rows(source, chain.bounds(before)[0]) for source in chain.sources())
     AuditDay.objects.filter(day__lt=before, purged_at=None).update(purged_at=timezone.now())
-    record_act(actor=actor, action=Act.HISTORY_PURGED, target=f"< {before}", reason=f"{rows} rows")
+    record_act(
+        actor=actor, action=Act.HISTORY_PURGED, target=f"< {before}", reason=_("%(rows)d rows deleted") % {"rows": rows}
+    )
     return rows
 
 

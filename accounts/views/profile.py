@@ -31,6 +31,6 @@ class ProfileView(ServiceFormMixin, UpdateView):
         language = self.object.language or settings.LANGUAGE_CODE
         with translation.override(language):
             messages.success(self.request, _("Saved."))
-        response = HttpResponseRedirect(reverse("accounts:profile"))
+        response = HttpResponseRedirect(reverse("profile"))
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=self.request.is_secure())
         return response

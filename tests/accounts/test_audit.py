@@ -61,6 +61,17 @@ def test_a_change_says_who_what_before_and_after_and_why(client, auditor, rename
 
 
 @pytest.mark.usefixtures("auditor")
+def test_people_places_and_posts_are_named_beside_their_key(client):
+    county = factories.CountyFactory(name="荣昌区")
+    factories.logger(county, name="样例登记员")
+    (line,) = lines(client, what="accounts_postholdinghistoryevent", action="insert")[:1]
+    said = {change.field: change.after for change in line.changes}
+    assert said["holder"].startswith("样例登记员 (")
+    assert said["post"].startswith("荣昌区 · ")
+    assert "id" not in said
+
+
+@pytest.mark.usefixtures("auditor")
 def test_filters_narrow_by_who_what_act_day_and_request(client, renamed, someone):
     record_act(actor=someone, action=Act.EXPORT, target="activities")
     with pghistory.context(user=someone.pk + 1000, request="request-2"):

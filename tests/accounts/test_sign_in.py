@@ -230,11 +230,11 @@ class TestIdleTime:
         client.force_login(user)
         client.get("/")
         self.grow_old(client, settings.IDLE_SECONDS + 61)
-        response = client.get(reverse("accounts:profile"), {"a": "1"})
+        response = client.get(reverse("profile"), {"a": "1"})
         assert response.status_code == 302
         page = client.get(response.url)
         assert "because nothing was done" in page.text
-        assert "/people/me/?a=1" in page.text
+        assert "/accounts/me/?a=1" in page.text
         assert acts() == [Act.SESSION_EXPIRED]
 
     def test_a_session_in_use_goes_on_and_its_stamp_is_renewed_at_most_once_a_minute(self, client, settings):
@@ -262,7 +262,7 @@ class TestIdleTime:
     def test_the_page_that_ran_out_of_time_signs_out_unless_another_window_was_used(self, client, settings):
         client.force_login(factories.person())
         client.get("/")
-        assert client.get(reverse("session_expired"), {"next": "/people/me/"}).url == "/people/me/"
+        assert client.get(reverse("session_expired"), {"next": "/accounts/me/"}).url == "/accounts/me/"
         self.grow_old(client, settings.IDLE_SECONDS)
         assert "ended=idle" in client.get(reverse("session_expired"), {"next": "//evil.example"}).url
         assert client.get("/").status_code == 302
@@ -306,7 +306,7 @@ def test_the_language_of_the_profile_holds_from_the_next_sign_in(client, setting
     user = factories.person()
     client.force_login(user)
     data = {"name": "新名", "email": "", "language": "en"}
-    assert client.post(reverse("accounts:profile"), data).status_code == 302
+    assert client.post(reverse("profile"), data).status_code == 302
     user.refresh_from_db()
     assert (user.name, user.language) == ("新名", "en")
     other = type(client)()

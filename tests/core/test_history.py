@@ -83,6 +83,17 @@ def test_bulk_writes_and_raw_sql_are_in_the_history():
     assert last_event(Region, code=region.pk).pgh_context["by"] == "a test"
 
 
+def test_what_a_task_changes_stands_under_its_name():
+    from config.celery import app
+
+    @app.task(name="tests.make_a_county", shared=False)
+    def make_a_county():
+        return factories.CountyFactory().pk
+
+    code = make_a_county()
+    assert last_event(Region, code=code).pgh_context["by"] == "tests.make_a_county"
+
+
 def test_links_between_rows_have_a_history_of_their_own():
     unit, other = factories.UnitFactory(), factories.CountyFactory()
     unit.shared_with.add(other)

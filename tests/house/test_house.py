@@ -27,6 +27,7 @@ OWN_NAMES = {
         "schema": "how tokens stand in the OpenAPI document",
         "secrets": "second factors enciphered at rest",
         "sign_in_urls": "the addresses of signing in that make sense here",
+        "wording": "sentences of allauth in our words",
     },
     "activities": {
         "filter_terms": "words that filters know",

@@ -36,7 +36,7 @@ PEOPLE = [
     Row("accounts:people", **SEEN),
     Row("accounts:holdings", **SEEN),
     Row("accounts:person", arguments=LOGGER, **SEEN),
-    Row("accounts:profile"),
+    Row("profile"),
     Row("accounts:person_create", **CHANGE_PAGE),
     Row("accounts:person_create", "post", data={"username": "new", "name": "新"}, **CHANGED),
     Row("accounts:person_edit", arguments=LOGGER, **CHANGE_PAGE),
