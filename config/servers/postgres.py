@@ -47,7 +47,7 @@ class Postgres:
                 stderr=log,
                 **self.account.options(),
             )
-        self._wait(log_start)
+        self._wait(self.process, log_start)
         self._make_database()
 
     def stop(self) -> None:
@@ -116,10 +116,10 @@ class Postgres:
         path.write_text("".join(f"{name} = '{value}'\n" for name, value in values.items()))
         self.account.own(path)
 
-    def _wait(self, log_start: int) -> None:
+    def _wait(self, process: subprocess.Popen, log_start: int) -> None:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
-            if self.process.poll() is not None:
+            if process.poll() is not None:
                 written = self.log.read_bytes()[log_start:].decode(errors="replace")
                 raise StartError(_explained("PostgreSQL did not start", written))
             try:

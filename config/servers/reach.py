@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from config.servers.children import StartError
 
@@ -20,13 +21,13 @@ class Runner:
     uid: int | None = None
     gid: int | None = None
 
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         if self.uid is None:
             return {"cwd": "/", "umask": 0o077}
         return {"cwd": "/", "umask": 0o077, "user": self.uid, "group": self.gid, "extra_groups": []}
 
     def own(self, path: Path) -> None:
-        if self.uid is not None:
+        if self.uid is not None and self.gid is not None:
             os.chown(path, self.uid, self.gid)
 
     def can_reach(self, folder: Path) -> bool:

@@ -38,7 +38,7 @@ class Redis:
         words = [word for name, value in settings.items() for word in (f"--{name}", value)]
         with self.log.open("ab") as log:
             self.process = spawn([str(_program()), *words], stdout=log, stderr=log, cwd=data, umask=0o077)
-        self._wait()
+        self._wait(self.process)
 
     def stop(self) -> None:
         if self.process:
@@ -66,10 +66,10 @@ class Redis:
         except OSError:
             return b""
 
-    def _wait(self) -> None:
+    def _wait(self, process: subprocess.Popen) -> None:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
-            if self.process.poll() is not None:
+            if process.poll() is not None:
                 last = self.log.read_text(errors="replace").strip().splitlines()[-1:]
                 raise StartError(f"Redis did not start: {' '.join(last)} (its log is {self.log})")
             if self._ask(b"PING\r\n") == b"+PONG\r\n":
