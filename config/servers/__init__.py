@@ -31,7 +31,7 @@ def needed() -> tuple[bool, bool]:
 def sole_user(var: Path) -> Iterator[None]:
     """Only one command at a time owns the servers of ``var/``; the kernel frees the lock however it ends."""
     with _in_words(f"{var} cannot be used"):
-        (var / "log").mkdir(parents=True, exist_ok=True)
+        var.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(var / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         with _in_words(f"{var} cannot be used"):

@@ -37,6 +37,7 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._make_cluster()
         self._write_settings()
+        self.log.parent.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
             log_start = log.tell()
             self.process = spawn(

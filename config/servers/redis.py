@@ -36,6 +36,7 @@ class Redis:
             "daemonize": "no",
         }
         words = [word for name, value in settings.items() for word in (f"--{name}", value)]
+        self.log.parent.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
             self.process = spawn([str(_program()), *words], stdout=log, stderr=log, cwd=data, umask=0o077)
         self._wait(self.process)
