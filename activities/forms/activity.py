@@ -132,6 +132,10 @@ class ActivityForm(ShapeForm):
         region, _unit = self.fields["lead"].parties.get(str(self["lead"].value()), (None, None))
         return region
 
+    @cached_property
+    def last_led(self):
+        return choices.last_led(self.lead_region)
+
     @property
     def lead_province(self):
         return self.lead_region.province_code if self.lead_region else ""
@@ -223,8 +227,11 @@ class Picker:
         keys = [str(getattr(value, "pk", value)) for value in self.field.value() or ()]
         rows = self.form.fields[self.name].queryset
         chosen = list(rows.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19]))
-        others = (
-            choices.suggested(self.name, self.form.user, self.form.lead_region) if self.found is None else self.found
-        )
+        others = self.suggested if self.found is None else self.found
         known = {row.pk for row in chosen}
         return [(row, True) for row in chosen] + [(row, False) for row in others if row.pk not in known]
+
+    @property
+    def suggested(self):
+        form = self.form
+        return choices.suggested(self.name, form.user, form.lead_region, form.last_led)

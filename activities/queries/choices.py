@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Team, Work
+from activities.models import Activity, ActivityParty, ActivityTeam, ActivityWork, Team, Work
 from belts.models import BeltMembership, Region, Unit
 from core.dated import DatedQuerySet
 
@@ -76,31 +76,31 @@ def offered(kind, user):
     return model.objects.visible_to(user)
 
 
-def suggested(kind, user, lead):
-    """What the lead county named last, the most frequent first, then what is at home there."""
+def last_led(lead):
+    """Keys of the records that this county led last: what they name is likely to be named again."""
     if lead is None:
         return []
+    parties = ActivityParty.objects.filter(region=lead, role=ActivityParty.Role.LEAD).order_by("-activity")
+    return list(parties.values_list("activity", flat=True)[:RECORDS_LOOKED_AT])
+
+
+def suggested(kind, user, lead, activities):
+    """What ``activities`` name, the most frequent first, then what is at home in the lead county."""
     rows = offered(kind, user)
-    last = Activity.objects.visible_to(user).filter(parties__role="lead", parties__region=lead).order_by("-pk")
-    last = list(last.values_list("pk", flat=True)[:RECORDS_LOOKED_AT])
-    named = _named_in(kind, last, lead)
-    keys = [key for key, _count in Counter(named).most_common(MOST_SUGGESTED)]
+    keys = [key for key, _count in Counter(_named_in(kind, activities)).most_common(MOST_SUGGESTED)]
     found = rows.in_bulk(keys)
     chosen = [found[key] for key in keys if key in found]
-    if kind != "partner_units" and len(chosen) < MOST_SUGGESTED:
+    if lead and kind != "partner_units" and len(chosen) < MOST_SUGGESTED:
         chosen += rows.filter(home_region=lead).exclude(pk__in=keys)[: MOST_SUGGESTED - len(chosen)]
     return chosen
 
 
-def _named_in(kind, activities, lead):
+def _named_in(kind, activities):
     if kind == "partner_units":
-        from activities.models import ActivityParty
-
-        parties = ActivityParty.objects.filter(activity__in=activities, role="partner", unit__isnull=False)
-        return parties.values_list("unit", flat=True)
-    through = Activity._meta.get_field(kind).remote_field.through
-    column = "team_id" if kind == "teams" else "work_id"
-    return through.objects.filter(activity_id__in=activities).values_list(column, flat=True)
+        parties = ActivityParty.objects.filter(role=ActivityParty.Role.PARTNER, unit__isnull=False)
+        return parties.filter(activity__in=activities).values_list("unit", flat=True)
+    through, column = {"teams": (ActivityTeam, "team"), "works": (ActivityWork, "work")}[kind]
+    return through.objects.filter(activity__in=activities).values_list(column, flat=True)
 
 
 def search(kind, user, text, day):

@@ -321,6 +321,24 @@ def test_what_the_county_named_last_is_suggested(client, clerk, world):
     assert client.get(NEW).context["pickers"]["teams"].options == [(team, False), (at_home, False)]
 
 
+def test_partner_units_are_suggested_and_found(client, clerk, world):
+    unit = factories.UnitFactory(region=world["neighbour"], name="隆昌市委宣传部")
+    named = factories.ActivityFactory(lead=world["own"])
+    named.parties.create(region=world["neighbour"], unit=unit, role="partner")
+
+    assert client.get(NEW).context["pickers"]["partner_units"].options == [(unit, False)]
+    found = client.get(
+        reverse("activities:picker_choices", args=["partner_units"]), {"find_partner_units": "隆昌 宣传"}
+    )
+    assert found.context["picker"].options == [(unit, False)]
+
+
+def test_the_page_takes_the_same_queries_however_much_was_logged(client, clerk, world, django_assert_max_num_queries):
+    factories.ActivityFactory.create_batch(3, lead=world["own"], with_teams=[factories.TeamFactory()])
+    with django_assert_max_num_queries(26):
+        client.get(NEW)
+
+
 def test_the_counties_follow_the_day_and_keep_what_is_chosen(client, clerk, world):
     ended = factories.CountyFactory(code="500112", name="渝北区", until=dt.date(2025, 11, 5))
     url = reverse("activities:partner_choices")

@@ -280,3 +280,16 @@ def test_a_period_is_said_as_exactly_as_it_is_known(settings, precision, first, 
 
     with override("zh-hans"):
         assert Activity(precision=precision, starts_on=first, ends_on=last).period == words
+
+
+def test_the_first_page_names_the_county_and_its_belt(client, county, clerk):
+    client.force_login(clerk)
+    assert "belt-name" not in client.get("/").text
+
+    factories.BeltMembershipFactory(region=county, belt=factories.BeltFactory(name="川南渝西"))
+
+    page = client.get("/")
+    assert "荣昌区" in page.text
+    assert '<span class="belt-name">· 川南渝西</span>' in page.text
+    assert reverse("activities:to_finish") in page.text
+    assert reverse("activities:to_verify") not in page.text
