@@ -34,17 +34,33 @@ class Reach:
 
 
 def reach_of(posts: list[tuple[str, str | None]], token: Any = None) -> Reach:
-    """``posts``: pairs of (role, region code or None) held today; ``token``: the ApiToken that signed in, if any."""
+    """``posts``: pairs of (role, region code or None) held today; ``token``: the ApiToken that signed in, if any.
+
+    A token limited to places narrows every right of its account to these places.
+    """
+    places = token.place_codes if token else None
 
     def regions(*roles: str) -> frozenset[str]:
-        return frozenset(code for role, code in posts if role in roles and code)
+        held = frozenset(code for role, code in posts if role in roles and code)
+        return held if places is None else within(held, places)
 
     return Reach(
         roles=frozenset(role for role, _code in posts),
-        corridor_office=any(role == "corridor_office" for role, _code in posts),
+        corridor_office=places is None and any(role == "corridor_office" for role, _code in posts),
         provinces=regions("provincial_office"),
         logging=regions("county_logger", "api_client"),
         reviewing=regions("county_reviewer", "provincial_office"),
-        places=token.place_codes if token else None,
+        places=places,
         token_is_read_only=bool(token and not token.may_write),
+    )
+
+
+def within(held: frozenset[str], places: frozenset[str]) -> frozenset[str]:
+    """What two sets of regions have in common; a province's code covers its counties."""
+
+    def covered(code: str, by: frozenset[str]) -> bool:
+        return code in by or f"{code[:2]}0000" in by
+
+    return frozenset(code for code in held if covered(code, places)) | frozenset(
+        code for code in places if covered(code, held)
     )
