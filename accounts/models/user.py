@@ -115,12 +115,24 @@ class User(AbstractBaseUser):
         return next((post.region for post in self.posts_today if post.region), None)
 
 
+class PasswordRecordQuerySet(models.QuerySet):
+    """Nobody's to see: they are there to be compared with."""
+
+    def visible_to(self, user):
+        return self.none()
+
+    def manageable_by(self, user):
+        return self.none()
+
+
 class PasswordRecord(models.Model):
     """A hash that was this user's password: the last five may not be used again (GB/T 22239-2019, level 3)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="password_records")
     password = models.CharField(max_length=128)
     set_at = models.DateTimeField(default=timezone.now)
+
+    objects = PasswordRecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-set_at", "-pk"]

@@ -9,7 +9,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.kinds import Audience, Kind, Task
-from activities.models.scope import ActivityQuerySet
+from activities.models.scope import ActivityQuerySet, PartOfActivityQuerySet
 from core.dated import ends_after_start
 from core.history import tracked, tracked_links
 from core.search import Bigrams
@@ -223,6 +223,8 @@ class ActivityParty(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
 
+    objects = PartOfActivityQuerySet.as_manager()
+
     class Meta:
         ordering = ["role", "pk"]
         verbose_name = _("party")
@@ -254,6 +256,8 @@ class ActivitySpeaker(models.Model):
     name = models.CharField(_("name"), max_length=50)
     title = models.CharField(_("title of the speaker"), max_length=100, blank=True)
 
+    objects = PartOfActivityQuerySet.as_manager()
+
     class Meta:
         ordering = ["activity", "pk"]
         verbose_name = _("speaker")
@@ -274,6 +278,8 @@ class ActivityStep(models.Model):
     actor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=500, blank=True)
+
+    objects = PartOfActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["activity", "at", "pk"]

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.scope import PartOfActivityQuerySet
 from core.history import tracked
 
 
@@ -64,6 +65,8 @@ class Comparison(models.Model):
 
     activity = models.OneToOneField("activities.Activity", models.CASCADE, primary_key=True, related_name="comparison")
     version = models.PositiveIntegerField()
+
+    objects = PartOfActivityQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.activity_id} v{self.version}"

@@ -94,6 +94,20 @@ class ActivityQuerySet(models.QuerySet):
         return Q(Exists(_parties().filter(role="lead").filter(_in_regions(codes))))
 
 
+class PartOfActivityQuerySet(models.QuerySet):
+    """Rows that belong to a record: whoever sees or changes the record sees or changes them."""
+
+    def visible_to(self, user):
+        from activities.models import Activity
+
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+    def manageable_by(self, user):
+        from activities.models import Activity
+
+        return self.filter(activity__in=Activity.objects.manageable_by(user))
+
+
 def _parties(outer="pk"):
     """Parties of the outer query's activity (or of an outer party's activity)."""
     from activities.models import ActivityParty

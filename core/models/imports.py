@@ -49,6 +49,16 @@ class ImportBatch(models.Model):
         return self.file_name
 
 
+class ImportRowQuerySet(models.QuerySet):
+    """The rows of one's own files."""
+
+    def visible_to(self, user):
+        return self.filter(batch__in=ImportBatch.objects.visible_to(user))
+
+    def manageable_by(self, user):
+        return self.filter(batch__in=ImportBatch.objects.manageable_by(user))
+
+
 class ImportRow(models.Model):
     """One row of the file with its verdict; ``applied_at`` is set in the transaction that applies it."""
 
@@ -68,6 +78,8 @@ class ImportRow(models.Model):
     applied_at = models.DateTimeField(null=True)
     refused = models.TextField(blank=True)  # why applying it failed although it had looked right
     target_id = models.BigIntegerField(null=True)  # the record it became or changed
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["batch", "number"]

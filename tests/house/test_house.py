@@ -263,3 +263,19 @@ def test_every_validation_error_has_a_code():
         and not any(keyword.arg == "code" for keyword in node.exc.keywords)
     ]
     assert bare == []
+
+
+def test_every_model_says_who_sees_and_who_changes_its_rows():
+    from django.apps import apps
+
+    from core.history import HistoryEvent
+
+    open_models = [
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in APPS
+        and not model._meta.proxy
+        and not issubclass(model, HistoryEvent)
+        and not (hasattr(model._default_manager, "visible_to") and hasattr(model._default_manager, "manageable_by"))
+    ]
+    assert open_models == []
