@@ -1,2 +1,9 @@
+from django.urls import path
+
+from indicators import views
+
 app_name = "indicators"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("statistics/", views.statistics, name="statistics"),
+    path("statistics/report/", views.report, name="report"),
+]
