@@ -1,11 +1,13 @@
 """Codes of the answer in words and in order: belts from south to north, regions by code, what has no value last."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from activities.models import Brand, Kind, Task
 from belts.models import Belt, Region
@@ -46,8 +48,11 @@ def _quarter(code: str) -> str:
 
 
 def _month(code: str) -> str:
-    month = int(code[5:])
-    return _("%(name)s %(year)s") % {"year": code[:4], "month": month, "name": MONTHS[month]}
+    return str(date_format(dt.date(int(code[:4]), int(code[5:]), 1), "YEAR_MONTH_FORMAT"))
+
+
+def _year(code: str) -> str:
+    return pgettext("the year of a row", "%(year)s") % {"year": code}
 
 
 _LABELS: dict[str, Callable[[Any], Labels]] = {
@@ -55,7 +60,7 @@ _LABELS: dict[str, Callable[[Any], Labels]] = {
     "province": lambda codes: _named(Region.objects.order_by("pk"), codes),
     "belt": lambda codes: _named(Belt.objects.order_by("position"), codes),
     "county": lambda codes: _named(Region.objects.order_by("pk"), codes),
-    "year": lambda codes: {code: _("%(year)s") % {"year": code} for code in sorted(codes)},
+    "year": lambda codes: {code: _year(code) for code in sorted(codes)},
     "quarter": lambda codes: {code: _quarter(code) for code in sorted(codes)},
     "month": lambda codes: {code: _month(code) for code in sorted(codes)},
     "kind": lambda codes: _chosen(Kind.choices, codes),

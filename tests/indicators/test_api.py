@@ -178,3 +178,8 @@ def test_the_number_of_queries_does_not_grow(asked, records):
         asked("measures=lectures,teams&by=belt,county,month")
     own = [query["sql"] for query in queries if not OF_THE_SESSION.match(query["sql"])]
     assert len(own) == 4, own  # room and answer; labels of belts and counties
+
+
+def test_the_rule_is_said_in_the_language_asked_for(asked):
+    chinese = asked("by=belt", **{"Accept-Language": "zh-hans"}).json()
+    assert "并非各行之和" in "".join(chinese["rule"])
