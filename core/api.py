@@ -1,27 +1,62 @@
 """What every API answer shares: refusals with codes, and lists that refuse parameters they do not know."""
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from core import request_id
+from core.errors import all_codes
 from core.filters import check_known
+
+# A refusal with one of these codes is a conflict with what somebody else did meanwhile.
+CONFLICTS = frozenset({"stale"})
 
 
 def exception_handler(exc, context):
     """``{"errors": [{"code", "field", "message"}], "request_id"}`` for every refusal."""
+    exc = _as_api_exception(exc)
     if isinstance(exc, DjangoValidationError):
-        errors, status, headers = list(_django_errors(exc)), 400, {}
+        errors, headers = list(_django_errors(exc)), {}
+        status = 409 if CONFLICTS & {error["code"] for error in errors} else 400
     else:
         response = drf_exception_handler(exc, context)
         if response is None:
             return None
-        errors = list(_drf_errors(exc.get_full_details())) if isinstance(exc, exceptions.APIException) else []
-        errors = errors or [{"code": "not_found", "field": None, "message": str(response.data.get("detail", ""))}]
-        status, headers = response.status_code, dict(response.headers)
-    return Response({"errors": errors, "request_id": request_id.current.get()}, status=status, headers=headers)
+        errors, status, headers = list(_drf_errors(exc.get_full_details())), response.status_code, response.headers
+    errors = [
+        {
+            "code": _explained(error["code"]),
+            "field": _printable(error["field"]),
+            "message": _printable(error["message"]),
+        }
+        for error in errors
+    ]
+    return Response({"errors": errors, "request_id": request_id.current.get()}, status=status, headers=dict(headers))
+
+
+def _as_api_exception(exc):
+    """What Django and Python raise, as what DRF knows."""
+    if isinstance(exc, Http404):
+        return exceptions.NotFound()
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(exc, RecursionError):  # a body of thousands of brackets
+        return exceptions.ParseError()
+    return exc
+
+
+def _explained(code):
+    """Codes of DRF's own checks that no page explains are "invalid": the message says the rest."""
+    return code if code in all_codes() else "invalid"
+
+
+def _printable(text):
+    """Half a character (a lone surrogate) may come in as JSON and cannot go out as UTF-8."""
+    return None if text is None else str(text).encode("utf-8", "replace").decode()
 
 
 def _django_errors(exc):
@@ -50,14 +85,25 @@ def _drf_errors(details, field=None):
 
 
 class KnownParametersMixin:
-    """A list that answers 400 to a parameter it does not know, instead of silently showing everything."""
+    """A list that answers 400 to a parameter it does not know, instead of silently showing everything.
+
+    Beside its filters it knows ``other_parameters``; an action in ``action_parameters`` knows those instead.
+    """
 
     other_parameters = frozenset({"cursor", "size"})
+    action_parameters: dict[str, frozenset[str]] = {}
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         if self.detail or request.method not in {"GET", "HEAD"}:
             return
         filterset = getattr(self, "filterset_class", None)
-        known = self.other_parameters | set(filterset.base_filters if filterset else ())
-        check_known(request.query_params, known)
+        known = self.action_parameters.get(self.action, self.other_parameters)
+        check_known(request.query_params, known | set(filterset.base_filters if filterset else ()))
+
+
+class AnyAccept(DefaultContentNegotiation):
+    """For files: ``?format=`` says what is sent, whatever the client accepts."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type

@@ -18,6 +18,7 @@ CODES = {
     "given_twice": _("A filter that takes one value was given two."),
     "period_reversed": _("The last day of a period lies before its first."),
     "day_out_of_range": _("The portal keeps days from 2000 to 2099."),
+    "unknown_field": _("The body has a field that cannot be set here. The message names those that can."),
     "max_length": _("A text is longer than its field holds."),
     "null_characters_not_allowed": _("A text holds a NUL character."),
     "bad_cursor": _("The place in the list is not one that the portal gave out. Start again from the first page."),

@@ -9,7 +9,6 @@ from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from core.widgets import DateInput
@@ -79,13 +78,14 @@ def word(choices, label, **options):
 
 def yes_or_no(label, **options):
     choices = [("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))]
-    return django_filters.TypedChoiceFilter(
+    made = django_filters.TypedChoiceFilter(
         choices=[("", gettext_lazy("any")), *choices],
         coerce=lambda value: value == "true",
         label=label,
         error_messages=_naming(choices),
         **options,
     )
+    return extend_schema_field({"type": "boolean", "description": options.get("help_text", label)})(made)
 
 
 def _naming(choices):
@@ -112,9 +112,12 @@ class KeyField(django_filters.fields.ModelChoiceField):
             raise ValidationError(message, code="invalid_choice", params={"value": value}) from error
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class KeyFilter(django_filters.ModelChoiceFilter):
     field_class = KeyField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        extend_schema_field({"type": "string", "description": kwargs.get("help_text", kwargs.get("label", ""))})(self)
 
 
 class DayField(forms.DateField):
