@@ -1,6 +1,7 @@
 """Forms of teams, works and brands; the home is one of the regions that the user keeps."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from core.widgets import DateInput
 def homes_kept_by(user):
     """Regions whose teams, works and brands the user keeps: see SharedEntityQuerySet.manageable_by."""
     regions, reach = Region.objects.visible_to(user), user.reach
+    if reach.places is not None:
+        regions = regions.filter(Q(pk__in=reach.places) | Q(province__in=reach.places))
     return regions if reach.corridor_office else regions.filter(pk__in=reach.counties | reach.provinces)
 
 

@@ -1,9 +1,15 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import DatedQuerySet
 from core.history import tracked
+
+
+def in_places(name, codes):
+    """A condition: the region ``name`` is one of ``codes``; a province's code covers its counties."""
+    return Q(**{f"{name}__in": codes}) | Q(**{f"{name}__province__in": codes})
 
 
 class SharedEntityQuerySet(models.QuerySet):
@@ -14,9 +20,12 @@ class SharedEntityQuerySet(models.QuerySet):
 
     def manageable_by(self, user):
         reach = user.reach
+        if reach.token_is_read_only:
+            return self.none()
+        rows = self if reach.places is None else self.filter(in_places("home_region", reach.places))
         if reach.corridor_office:
-            return self
-        return self.filter(home_region_id__in=reach.counties | reach.provinces)
+            return rows
+        return rows.filter(home_region_id__in=reach.counties | reach.provinces)
 
 
 class PartQuerySet(DatedQuerySet):

@@ -32,7 +32,7 @@ class ActivityQuerySet(models.QuerySet):
         reach = user.reach
         if reach.token_is_read_only:
             return self.none()
-        rows = self.exclude(state="merged")
+        rows = self.exclude(state="merged")._led_within(reach.places)
         if reach.corridor_office:
             return rows
         without_lead = ~Exists(_parties().filter(role="lead"))
@@ -49,7 +49,8 @@ class ActivityQuerySet(models.QuerySet):
         """Records of the reviewer's county from the day they are submitted: to verify, to return, to re-open."""
         if user.reach.token_is_read_only:
             return self.none()
-        return self.filter(state__in=SEEN_BY_PARTIES).filter(self._led_by(user.reach.reviewing))
+        rows = self.filter(state__in=SEEN_BY_PARTIES)._led_within(user.reach.places)
+        return rows.filter(self._led_by(user.reach.reviewing))
 
     def counted(self):
         """The records that the corridor's figures count."""
@@ -87,6 +88,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.select_related("place_region", "brand", "created_by").prefetch_related(
             "parties__region", "parties__unit"
         )
+
+    def _led_within(self, places):
+        """A token that is limited to places changes only what one of them leads, whatever its account may do."""
+        return self if places is None else self.filter(self._led_by(places))
 
     def _led_by(self, codes):
         if not codes:

@@ -49,6 +49,8 @@ def leads_for(user, day):
     """Pairs of a region and a unit (or None) that this user may log for on that day."""
     codes = user.reach.logging
     regions = Region.objects.on(day).filter(Q(pk__in=codes) | Q(province_id__in=codes, level=Region.Level.COUNTY))
+    if user.reach.places is not None:  # a token logs for its own places only
+        regions = regions.filter(Q(pk__in=user.reach.places) | Q(province_id__in=user.reach.places))
     units = Unit.objects.on(day).filter(region_id__in=codes)
     units_of = {}
     for unit in units:

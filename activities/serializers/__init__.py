@@ -1,0 +1,35 @@
+from activities.serializers.activities import ActivityChangeSerializer, ActivitySerializer, ActivityWriteSerializer
+from activities.serializers.entities import (
+    BrandSerializer,
+    BrandWriteSerializer,
+    MembershipEndSerializer,
+    TeamMemberSerializer,
+    TeamMemberWriteSerializer,
+    TeamSerializer,
+    TeamWriteSerializer,
+    WorkAuthorSerializer,
+    WorkAuthorWriteSerializer,
+    WorkSerializer,
+    WorkVersionSerializer,
+    WorkVersionWriteSerializer,
+    WorkWriteSerializer,
+)
+
+__all__ = [
+    "ActivityChangeSerializer",
+    "ActivitySerializer",
+    "ActivityWriteSerializer",
+    "BrandSerializer",
+    "BrandWriteSerializer",
+    "MembershipEndSerializer",
+    "TeamMemberSerializer",
+    "TeamMemberWriteSerializer",
+    "TeamSerializer",
+    "TeamWriteSerializer",
+    "WorkAuthorSerializer",
+    "WorkAuthorWriteSerializer",
+    "WorkSerializer",
+    "WorkVersionSerializer",
+    "WorkVersionWriteSerializer",
+    "WorkWriteSerializer",
+]

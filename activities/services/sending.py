@@ -1,0 +1,109 @@
+"""Records that another system sends: the same id of the same source is the same record, however often it comes."""
+
+from copy import copy
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from activities.models import Activity, ActivityParty
+from activities.models.activity import EDITABLE_STATES
+from activities.services import rules
+from activities.services.life import submit_activity
+from activities.services.logging import FIELDS, edit_activity, log_activity
+
+
+class Outcome(models.TextChoices):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@transaction.atomic
+def send_activity(*, actor, submit=False, form_key=None, **content):
+    """Log what was sent, or change the record that this source sent before with this id; gives it and an Outcome.
+
+    ``content`` is what ``log_activity`` takes. What is sent again as it stands changes nothing, in any state; a
+    difference is refused unless the record may still be edited.
+    """
+    known = _sent_before(actor, content, form_key)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return log_activity(actor=actor, submit=submit, form_key=form_key, **content), Outcome.CREATED
+        except ValidationError as error:
+            known = _sent_before(actor, content, form_key) if _is_taken(error) else None
+            if known is None:
+                raise
+    return _send_again(actor, known, submit, content)
+
+
+def _send_again(actor, known, submit, content):
+    changes = differences(known, content)
+    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+    if changes:
+        known = edit_activity(actor=actor, activity=known, version=None, **changes)
+    if submit and known.state in EDITABLE_STATES:
+        known, outcome = submit_activity(actor=actor, activity=known), Outcome.CHANGED
+    return known, outcome
+
+
+def _sent_before(actor, content, form_key):
+    """The record with this form key or source id, locked, if the actor keeps it."""
+    mine = Activity.objects.manageable_by(actor)
+    source, source_id = content.get("source", ""), content.get("source_id", "")
+    if source_id:
+        found = Activity.objects.filter(source=source, source_id=source_id, pk__in=mine.values("pk"))
+    elif form_key:
+        found = Activity.objects.filter(form_key=form_key, pk__in=mine.values("pk"))
+    else:
+        return None
+    return found.select_for_update(of=("self",)).first()
+
+
+def _is_taken(error):
+    return (
+        any(problem.code == "source_id_taken" for problem in error.error_dict.get("source_id", ()))
+        if hasattr(error, "error_dict")
+        else False
+    )
+
+
+def differences(activity, content):
+    """Of ``content`` what is not so already, in the form that ``edit_activity`` takes."""
+    wanted = copy(activity)
+    given = {name: value for name, value in content.items() if name in FIELDS}
+    for name, value in given.items():
+        setattr(wanted, name, value)
+    if "starts_on" in given and "ends_on" not in given and activity.starts_on == activity.ends_on:
+        wanted.ends_on = None
+    rules.settle(wanted)
+    changes = {name: value for name, value in given.items() if getattr(wanted, name) != getattr(activity, name)}
+    return changes | _party_differences(activity, content) | _link_differences(activity, content)
+
+
+def _party_differences(activity, content):
+    stored = {
+        (party.region_id, party.unit_id, party.role == ActivityParty.Role.LEAD) for party in activity.parties.all()
+    }
+    lead = {_key(content["lead_region"], content.get("lead_unit"), True)} if content.get("lead_region") else set()
+    partners = {_key(region, unit, False) for region, unit in content.get("partners", ())}
+    names = ("lead_region", "lead_unit", "partners")
+    return {} if stored == lead | partners else {name: content[name] for name in names if name in content}
+
+
+def _key(region, unit, leads):
+    return region.pk, unit and unit.pk, leads
+
+
+def _link_differences(activity, content):
+    now = {
+        "teams": {team.pk for team in activity.teams.all()},
+        "works": {work.pk for work in activity.works.all()},
+        "speakers": {(speaker.name, speaker.title) for speaker in activity.speakers.all()},
+    }
+    sent = {
+        "teams": {team.pk for team in content.get("teams", ())},
+        "works": {work.pk for work in content.get("works", ())},
+        "speakers": set(content.get("speakers", ())),
+    }
+    return {name: content[name] for name in now if name in content and sent[name] != now[name]}
