@@ -1,0 +1,112 @@
+"""Every operation of the API document is asked with generated requests, good and bad, as somebody with every right.
+
+No answer may be a server error, and every answer has a status, a content type and a shape that the document names.
+"""
+
+import datetime as dt
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from accounts.models import Role
+from accounts.services import tokens
+from activities.models import Activity, Brand, TeamMember, WorkAuthor
+from belts.models import Unit
+from config.wsgi import application
+from tests import factories
+
+# Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
+KEYS = {
+    "activities": lambda: {"id": Activity.objects.latest("pk").pk},
+    "belts": lambda: {"id": "south"},
+    "brands": lambda: {"id": Brand.objects.latest("pk").pk},
+    "regions": lambda: {"code": "500153"},
+    "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
+    "units": lambda: {"id": Unit.objects.latest("pk").pk},
+    "works": lambda: {"id": (author := WorkAuthor.objects.latest("pk")).work_id, "author": author.pk},
+}
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 6}
+
+
+def operations():
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    schema = schemathesis.openapi.from_dict(document)
+    schema.app = application
+    return [result.ok() for result in schema.get_all_operations()]
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """The application answers in this thread and in the test's transaction: it must not hang up in between."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def headers(settings):
+    """A token whose account logs and verifies for a county with rows of every kind."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    county = factories.CountyFactory(code="500153")
+    system = factories.person(Role.API_CLIENT, county)
+    for role in (Role.COUNTY_REVIEWER, Role.CORRIDOR_OFFICE):
+        region = county if role == Role.COUNTY_REVIEWER else None
+        factories.person(role, region).holdings.get().post.holdings.create(user=system, since=dt.date(2020, 1, 1))
+    factories.BeltMembershipFactory(belt=factories.BeltFactory(code="south"), region=county)
+    factories.ActivityFactory(lead=county, with_teams=[factories.TeamMemberFactory(team__home_region=county).team])
+    factories.ActivityFactory(lead=county, verified=True)
+    factories.WorkAuthorFactory(work__home_region=county)
+    factories.BrandFactory(home_region=county)
+    factories.UnitFactory(region=county)
+    _token, secret = tokens.issue_token(
+        actor=factories.person(Role.SECURITY_ADMINISTRATOR),
+        user=system,
+        purpose="fuzz",
+        places=[],
+        whole_corridor=True,
+        expires_at=timezone.now() + dt.timedelta(days=1),
+        may_write=True,
+    )
+    return {"Authorization": f"Bearer {secret}"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", EXAMPLES, ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.label)
+def test_an_operation_answers_as_the_document_says(operation, mode, headers, monkeypatch):
+    monkeypatch.setattr("rest_framework.throttling.SimpleRateThrottle.allow_request", lambda *_arguments: True)
+
+    chosen = {}
+    if "{" in operation.path and (mode == GenerationMode.POSITIVE or operation.method != "get"):
+        chosen = KEYS[operation.path.split("/")[3]]()
+        chosen = {name: key for name, key in chosen.items() if f"{{{name}}}" in operation.path}
+
+    @settings(
+        max_examples=EXAMPLES[mode],
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode, path_parameters=chosen or None))
+    def ask(case):
+        response = case.call(headers=headers)
+        case.validate_response(response, checks=CHECKS)
+
+    ask()
