@@ -5,6 +5,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 COUNTED_STATES = ("verified",)
+CORRECTED_STATES = ("returned", "reopened")
 SEEN_BY_PARTIES = ("submitted", "returned", "verified", "reopened")
 
 
@@ -51,6 +52,15 @@ class ActivityQuerySet(models.QuerySet):
             return self.none()
         rows = self.filter(state__in=SEEN_BY_PARTIES)._led_within(user.reach.places)
         return rows.filter(self._led_by(user.reach.reviewing))
+
+    def to_finish_by(self, user):
+        """One's own drafts, and what was returned or re-opened to the county that one logs for.
+
+        The county's, not only one's own: who takes over a post finds what the one before left.
+        """
+        own = Q(created_by=user) & Q(state__in=("draft", *CORRECTED_STATES))
+        county = self._led_by(user.reach.logging) & Q(state__in=CORRECTED_STATES)
+        return self.manageable_by(user).filter(own | county)
 
     def counted(self):
         """The records that the corridor's figures count."""

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity, ActivityStep, Attachment, DuplicateCandidate
-from activities.models.activity import EDITABLE_STATES
 from core.work import LONGEST_LIST, WorkItem
 from core.workdays import add_working_days
 
@@ -29,14 +28,10 @@ def last_reason(activity):
 
 
 def to_finish(user):
-    """One's own drafts, and what was returned or re-opened in the county: a successor finds it too."""
-    if not user.reach.counties:
-        return Activity.objects.none()
-    mine = Q(state=State.DRAFT, created_by=user) | Q(state__in=EDITABLE_STATES[1:])
+    """What waits for this person's hand, each with the reason of the last step."""
     reasons = ActivityStep.objects.filter(activity=OuterRef("pk"), to_state=OuterRef("state")).order_by("-at", "-pk")
     return (
-        Activity.objects.manageable_by(user)
-        .filter(mine)
+        Activity.objects.to_finish_by(user)
         .annotate(last_reason=Coalesce(Subquery(reasons.values("reason")[:1]), Value("")))
         .with_parties()
     )
@@ -82,7 +77,7 @@ def verifying_work(user):
         yield WorkItem(
             title=_("Verify: %(title)s") % {"title": activity.title},
             url=activity.get_absolute_url(),
-            action=_("Verify"),
+            action=_("Go and verify"),
             detail=judged_by(activity),
             since=activity.state_since,
             due=due_day(activity),

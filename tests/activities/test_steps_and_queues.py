@@ -204,6 +204,7 @@ def test_a_successor_finds_what_was_returned_to_the_one_before(county, reviewer,
     return_activity(actor=reviewer, activity=submitted, reason="why")
 
     assert list(records.to_finish(factories.logger(county))) == [submitted]
+    assert list(records.to_finish(reviewer)) == []
 
 
 def test_the_queue_to_verify_holds_no_own_record(client, county, reviewer, submitted):
@@ -290,6 +291,6 @@ def test_the_first_page_names_the_county_and_its_belt(client, county, clerk):
 
     page = client.get("/")
     assert "荣昌区" in page.text
-    assert '<span class="belt-name">· 川南渝西</span>' in page.text
+    assert '<span class="belt-name">· 川南渝西 civilization-practice belt</span>' in page.text
     assert reverse("activities:to_finish") in page.text
     assert reverse("activities:to_verify") not in page.text
