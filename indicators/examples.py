@@ -32,6 +32,7 @@ HEADLINE = {
             "phrase": "3万余场",
             "meaning": "Activities of the kind lecture.",
             "rows": "https://portal.example/activities/?from=2024-01-01&to=2024-12-31&state=verified&kind=lecture",
+            "records": "https://portal.example/api/v1/activities/?from=2024-01-01&to=2024-12-31&kind=lecture&state=verified",
             "statistics": "https://portal.example/api/v1/statistics/?measures=lectures&from=2024-01-01&to=2024-12-31",
         }
     ],

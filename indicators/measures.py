@@ -105,6 +105,7 @@ MEASURES: dict[str, Measure] = _by_name(
             _("Lecture teams with people from both provinces on their roster, at any time."),
             "count(*) FILTER (WHERE cross_region)",
             ("cross_region",),
+            (("ever_cross_region", "true"),),
         ),
         Measure("works", WORK, _("works"), _("Scripts, short videos and lessons, on the day they were made.")),
         Measure("brands", BRAND, _("brands"), _("Brands, on the day they began.")),

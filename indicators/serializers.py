@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -50,6 +51,7 @@ class FigureSerializer(serializers.Serializer):
     phrase = serializers.CharField(help_text="As a Chinese report says it: 2000余支, 近3万场.")
     meaning = serializers.CharField()
     rows = serializers.CharField(help_text="The page that lists the records behind it; empty where there is none.")
+    records = serializers.CharField(help_text="The same records over REST.")
     statistics = serializers.CharField(help_text="The same figure over REST; empty where it is no measure.")
 
 
@@ -95,7 +97,8 @@ def headline_data(made: Headline, address: Any) -> dict[str, Any]:
             "phrase": figure.phrase,
             "meaning": figure.meaning,
             "rows": address(figure.rows_url) if figure.rows_url else "",
-            "statistics": address(f"/api/v1/statistics/?{figure.api_query}") if figure.api_query else "",
+            "records": address(figure.api_url) if figure.api_url else "",
+            "statistics": address(f"{reverse('api:statistics')}?{figure.query}") if figure.query else "",
         }
         for figure in made.figures
     ]

@@ -28,6 +28,22 @@ class EntityFilter(StrictFilterSet):
         queryset=visible(Region), names_allowed=True, label=_("Home"), method="at_home", empty_label=_("any")
     )
 
+    people_from = KeyFilter(
+        queryset=visible(Region),
+        names_allowed=True,
+        label=_("Home or people from"),
+        method="with_people_from",
+        empty_label=_("any"),
+    )
+
+    @classmethod
+    def get_filters(cls):
+        """``from`` is a word of Python, so it cannot stand in the class body."""
+        return super().get_filters() | {
+            "from": DayFilter(field_name="since", lookup_expr="gte", label=_("Formed or made from")),
+            "to": DayFilter(field_name="since", lookup_expr="lte", label=_("Formed or made until")),
+        }
+
     @property
     def day(self):
         return self.form.cleaned_data.get("on") or timezone.localdate()
@@ -45,18 +61,26 @@ class EntityFilter(StrictFilterSet):
         """A province stands for its counties too."""
         return rows.filter(Q(home_region=region) | Q(home_region__province=region))
 
+    def with_people_from(self, rows, name, region):
+        return rows.credited_to(region)
+
 
 class TeamFilter(EntityFilter):
     kind = words(Team.Kind.choices, _("Kind"))
     cross_region = yes_or_no(_("Members of both provinces"), method="across")
+    ever_cross_region = yes_or_no(_("Members of both provinces, at any time"), method="ever_across")
     on = DayFilter(label=_("On the day"), method="existing", help_text=_("Teams that existed then, and their roster."))
 
     class Meta(StrictFilterSet.Meta):
         model = Team
-        fields = ["q", "belt", "home", "kind", "cross_region", "on"]
+        fields = ["q", "belt", "home", "people_from", "kind", "cross_region", "ever_cross_region", "on"]
 
     def across(self, rows, name, wanted):
         across = Team.objects.visible_to(self.user).cross_region(self.day).values("pk")
+        return rows.filter(pk__in=across) if wanted else rows.exclude(pk__in=across)
+
+    def ever_across(self, rows, name, wanted):
+        across = Team.objects.visible_to(self.user).cross_region().values("pk")
         return rows.filter(pk__in=across) if wanted else rows.exclude(pk__in=across)
 
     def existing(self, rows, name, day):
@@ -73,10 +97,10 @@ class WorkFilter(EntityFilter):
 
     class Meta(StrictFilterSet.Meta):
         model = Work
-        fields = ["q", "belt", "home", "kind"]
+        fields = ["q", "belt", "home", "people_from", "kind"]
 
 
 class BrandFilter(EntityFilter):
     class Meta(StrictFilterSet.Meta):
         model = Brand
-        fields = ["q", "belt", "home"]
+        fields = ["q", "belt", "home", "people_from"]

@@ -27,6 +27,14 @@ class SharedEntityQuerySet(models.QuerySet):
             return rows
         return rows.filter(home_region_id__in=reach.counties | reach.provinces)
 
+    def credited_to(self, region):
+        """At home in the region, or with members or authors from there."""
+        there = in_places("home_region", [region.pk])
+        for people in ("members", "authors"):
+            if hasattr(self.model, people):
+                there |= in_places(f"{people}__home_region", [region.pk])
+        return self.filter(pk__in=self.model._default_manager.filter(there).values("pk"))
+
 
 class PartQuerySet(DatedQuerySet):
     """Rows that belong to a team or work, the ``owner``, and follow it."""

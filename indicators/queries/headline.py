@@ -30,7 +30,9 @@ MEMBERS_MEANING = gettext_lazy(
 
 @dataclass(frozen=True)
 class Figure:
-    """``phrase`` is the value as a report says it; ``rows_url`` leads to the records, ``api_query`` to the figure."""
+    """``phrase`` is the value as a report says it; ``rows_url`` and ``api_url`` list the records behind it,
+    ``query`` asks the statistics for the same figure.
+    """
 
     name: str
     label: str
@@ -38,7 +40,8 @@ class Figure:
     phrase: str
     meaning: str
     rows_url: str
-    api_query: str
+    api_url: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def _figure(request, name, value, span):
         phrase=phrase_of(value, FIGURES[name]),
         meaning=str(MEASURES[name].meaning),
         rows_url=rows_url(question, name),
-        api_query=statistics_query(question),
+        api_url=rows_url(question, name, api=True),
+        query=statistics_query(question),
     )
 
 
@@ -95,5 +99,6 @@ def _members(question: Question, year: int) -> Figure:
         phrase=phrase_of(value, "人"),
         meaning=str(MEMBERS_MEANING),
         rows_url=rows_url(question, "cross_region_teams"),
-        api_query="",
+        api_url=rows_url(question, "cross_region_teams", api=True),
+        query="",
     )

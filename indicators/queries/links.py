@@ -1,4 +1,4 @@
-"""The way from a figure to its rows: the list of activities with the filters that find exactly those records."""
+"""The way from a figure to its rows: the list with the filters that find exactly those records."""
 
 import calendar
 import datetime as dt
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from indicators.measures import ACTIVITY, MEASURES, TIMES
+from indicators.measures import ACTIVITY, BRAND, MEASURES, TEAM, TIMES, WORK
 from indicators.queries.question import ALL, VERIFIED, Question
 
 # What a cell of a dimension asks the list for.
@@ -27,28 +27,44 @@ NOTHING = {
     "brand": {"brand": "null"},
 }
 KNOWN_TO_THE_MONTH = "day,month"
+LISTS = {
+    ACTIVITY: ("activities:list", "api:activity-list"),
+    TEAM: ("activities:teams", "api:team-list"),
+    WORK: ("activities:works", "api:work-list"),
+    BRAND: ("activities:brands", "api:brand-list"),
+}
 
 
-def rows_url(question: Question, measure: str, codes: tuple[str | None, ...] = ()) -> str:
-    """The address of the rows behind one figure; empty where no filter says exactly what the cell holds."""
+def rows_url(question: Question, measure: str, codes: tuple[str | None, ...] = (), *, api: bool = False) -> str:
+    """The address of the rows behind one figure; empty where no filter says exactly what the cell holds.
+
+    ``codes`` are the cell's; without them it is the total.
+    """
+    page, rest = LISTS[MEASURES[measure].fact]
     filters = filters_of(question, measure, codes)
-    if filters is None:
-        return ""
-    return f"{reverse('activities:list')}?{urlencode(filters)}"
+    return f"{reverse(rest if api else page)}?{urlencode(filters)}" if filters is not None else ""
 
 
 def filters_of(question: Question, measure: str, codes: tuple[str | None, ...] = ()) -> dict[str, str] | None:
-    """The list's filters for one figure, or None. ``codes`` are the cell's; without them it is the total."""
-    if MEASURES[measure].fact != ACTIVITY:
-        return None
-    filters = dict(question.given)
-    if question.state == VERIFIED:
-        filters["state"] = VERIFIED
     wanted = [_of_cell(question, name, code) for name, code in zip(question.by, codes, strict=False)]
-    for more in [*wanted, dict(MEASURES[measure].rows)]:
+    wanted.append(dict(MEASURES[measure].rows))
+    filters = dict(question.given)
+    for more in wanted:
         if more is None or not _narrow(filters, more):
             return None
-    return filters
+    if MEASURES[measure].fact != ACTIVITY:
+        return _of_other_lists(filters)
+    return filters | ({"state": VERIFIED} if question.state == VERIFIED else {})
+
+
+def _of_other_lists(filters):
+    """Lists of teams, works and brands know the place of a row's people, not the belt it sat in."""
+    if "belt" in filters or "corridor" in filters:
+        return None
+    place = filters.get("region") or filters.get("province")
+    names = ("from", "to", "ever_cross_region")
+    kept = {name: filters[name] for name in names if name in filters}
+    return kept | ({"people_from": place} if place else {})
 
 
 def _narrow(filters, more):

@@ -43,8 +43,8 @@ def test_a_list_takes_the_same_queries_however_many_rows(client, keeper, kind, c
             row.authors.create(name="王五", home_region=row.home_region)
 
     client.get(list_of(kind))  # the first request of a session also writes it
-    # session, user, posts; belts and regions to choose from; rows; and of works their authors with their regions
-    with django_assert_max_num_queries(8 if kind == "work" else 6):
+    # session, user, posts; belts and regions (twice) to choose from; rows; of works their authors with regions
+    with django_assert_max_num_queries(9 if kind == "work" else 7):
         page = client.get(list_of(kind))
 
     assert len(page.context["page"].rows) == count
@@ -177,3 +177,29 @@ def test_only_the_corridor_office_keeps_what_has_no_home(client, keeper):
     assert "home_region" in client.post(reverse("activities:create_brand"), data).context["form"].errors
     client.force_login(factories.person(Role.CORRIDOR_OFFICE))
     assert client.post(reverse("activities:create_brand"), data).status_code == 302
+
+
+def test_teams_are_found_by_their_people_and_the_day_they_were_formed(client, keeper, county):
+    across = make("team", home_region=county, since=dt.date(2024, 6, 1))
+    guest = factories.CountyFactory(province=factories.sichuan())
+    member = factories.TeamMemberFactory(team=across, home_region=guest)
+    factories.TeamMemberFactory(team=across, home_region=county)
+    later = make("team", since=dt.date(2025, 1, 1))
+
+    def found(**given):
+        return set(client.get(list_of("team"), given).context["page"].rows)
+
+    assert found(people_from=guest.pk) == found(people_from="510000") == {across}
+    assert found(**{"from": "2024-12-31"}) == {later}
+    assert found(to="2024-12-31") == {across}
+    TeamMember.objects.filter(pk=member.pk).update(until=dt.date(2025, 1, 1))
+    assert found(cross_region="true") == set()
+    assert found(ever_cross_region="true") == {across}
+
+
+def test_works_are_found_by_their_authors(client, keeper, county):
+    work = make("work")
+    work.authors.create(name="王五", home_region=county)
+    make("work")
+    page = client.get(list_of("work"), {"people_from": county.pk})
+    assert page.context["page"].rows == [work]

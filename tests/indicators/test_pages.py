@@ -91,6 +91,35 @@ def test_every_link_leads_to_exactly_the_rows_it_counts(places, given, membershi
     assert led
 
 
+@pytest.mark.parametrize("by", ["", "county,month", "province,year", "quarter"])
+@pytest.mark.parametrize("given", [{}, {"region": "500153"}, {"first": "2025-01-01", "to": "2025-12-31"}])
+def test_figures_of_teams_works_and_brands_lead_to_their_lists(client, places, by, given):
+    team = factories.TeamFactory(home_region=places["rongchang"], since=dt.date(2025, 2, 1))
+    for home in ("rongchang", "longchang"):
+        factories.TeamMemberFactory(team=team, home_region=places[home])
+    factories.TeamFactory(home_region=places["rongchang"], since=dt.date(2024, 1, 1))
+    work = factories.WorkFactory(home_region=places["rongchang"], since=dt.date(2025, 2, 1))
+    work.authors.create(name="作者", home_region=places["longchang"])
+    factories.BrandFactory(home_region=places["rongchang"], since=dt.date(2025, 2, 1))
+    user = office()
+    client.force_login(user)
+    question = ask(user, measures="teams,cross_region_teams,works,brands", by=by, **given)
+    made = answer(question)
+    for codes, values in [((), made.total), *((row.codes, row.values) for row in made.rows)]:
+        for measure, value in values.items():
+            if value:
+                page, rest = rows_url(question, measure, codes), rows_url(question, measure, codes, api=True)
+                assert len(client.get(page).context["page"].rows) == value, page
+                assert len(client.get(rest).json()["results"]) == value, rest
+
+
+def test_no_list_knows_the_belt_that_a_team_sat_in(places):
+    factories.TeamFactory(home_region=places["rongchang"])
+    question = ask(office(), measures="teams", by="belt")
+    [row] = answer(question).rows
+    assert rows_url(question, "teams", row.codes) == ""
+
+
 def test_the_page_shows_figures_total_rule_and_links(client, places):
     joint(places)
     client.force_login(office())
