@@ -7,8 +7,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         from activities import panels as own
+        from activities.importing.importer import ActivityImporter
         from activities.queries import duplicates, records
         from core import navigation, panels, work
+        from core.imports.importer import register
 
         panels.register("home_head", 10, "activities/_home_head.html", own.home_head)
         panels.register("activity", 20, "activities/_attachments_panel.html", own.attachments_panel)
@@ -16,6 +18,7 @@ class ActivitiesConfig(AppConfig):
         work.register("duplicates", duplicates.work_for)
         for place in ("home", "corridor", "belt", "county"):
             panels.register(place, 60, "activities/_latest_panel.html", own.latest_panel)
+        register(ActivityImporter())
         navigation.register(gettext_lazy("Activities"), "activities:list", "/activities/", 20)
         work.register("to finish", records.finishing_work)
         work.register("to verify", records.verifying_work)

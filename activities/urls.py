@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from activities.views import attachments, brands, detail, duplicates, lists, logging, queues, steps, teams, works
+from core.imports.urls import routes
 
 app_name = "activities"
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("attachments/<int:pk>/", attachments.show, name="attachment"),
     path("attachments/<int:pk>/small/", attachments.show, {"size": "small"}, name="thumbnail"),
     path("attachments/<int:pk>/remove/", attachments.remove, name="remove_attachment"),
+    path("imports/", include(routes("activities"))),
     path("duplicates/", duplicates.candidate_list, name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.candidate_detail, name="duplicate"),
     path("duplicates/<int:pk>/decide/", duplicates.decide, name="decide_duplicate"),

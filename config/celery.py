@@ -29,10 +29,12 @@ class PortalTask(Task):
 app = Celery("portal", task_cls=PortalTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["core.imports"])
 app.conf.beat_schedule = {
     "clear ended sessions": {"task": "accounts.tasks.clear_ended_sessions", "schedule": crontab(hour=2, minute=40)},
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
+    "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
 }
 

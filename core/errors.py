@@ -7,7 +7,10 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.imports import codes as import_codes
+
 CODES = {
+    **import_codes.CODES,
     "invalid": _("A value has the wrong form. The message beside the field says what is expected."),
     "required": _("A value is missing."),
     "unique": _("A row with this value exists already."),

@@ -21,6 +21,7 @@ from activities.models import (
     WorkAuthor,
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
+from core.models import ImportBatch, ImportRow
 
 PASSWORD = "Corridor-2026!"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -253,3 +254,24 @@ class ApiTokenFactory(DjangoModelFactory):
     whole_corridor = True
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=90))
     created_by = factory.LazyFunction(lambda: person(Role.SECURITY_ADMINISTRATOR))
+
+
+class ImportBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportBatch
+
+    kind = "activities"
+    file = "imports/none.csv"
+    file_name = "台账.csv"
+    source = factory.Sequence("台账 {}".format)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    number = factory.Sequence(lambda number: number + 2)
+    cells = ["1", "联合宣讲"]
+    verdict = "new"

@@ -76,7 +76,7 @@ class Activity(models.Model):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.PORTAL, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_id = models.CharField(_("id in the source"), max_length=100, blank=True)
-    source_note = models.CharField(_("where the source found it"), max_length=300, blank=True)
+    source_note = models.CharField(_("where the source found it"), max_length=1000, blank=True)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     state_since = models.DateTimeField(default=timezone.now, editable=False)

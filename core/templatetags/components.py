@@ -23,6 +23,13 @@ STATE_TONES = {
     "published": "ok",
     "done": "ok",
     "new": "ok",
+    "uploaded": "info",
+    "checked": "warn",
+    "confirmed": "info",
+    "stopped": "late",
+    "unreadable": "late",
+    "changed": "info",
+    "conflict": "late",
 }
 DAYS_THAT_ARE_SOON = 3
 

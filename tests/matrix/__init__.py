@@ -6,7 +6,17 @@
 from dataclasses import dataclass, field
 from importlib import import_module
 
-APPS = ("core", "accounts", "belts", "activities", "activity_files", "activity_lists", "activity_api", "indicators")
+APPS = (
+    "core",
+    "accounts",
+    "belts",
+    "activities",
+    "activity_files",
+    "activity_lists",
+    "activity_api",
+    "imports",
+    "indicators",
+)
 
 # Each persona is somebody else; "own" is 荣昌区 (500153), "neighbour" 隆昌市 (511083, across the border),
 # "other" 万州区 (500101, far away). See tests/matrix/people.py.

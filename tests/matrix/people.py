@@ -34,12 +34,20 @@ def make_world():
         "team_member": factories.TeamMemberFactory(team__home_region=own),
         "work": factories.WorkFactory(home_region=own),
         "work_author": factories.WorkAuthorFactory(work__home_region=own),
+        "import": import_of(people["own_logger"]),
         "draft": factories.ActivityFactory(**activity),
         "submitted": factories.ActivityFactory(state="submitted", submitted_by=people["own_logger"], **activity),
         "verified": verified,
         "photo": factories.AttachmentFactory(activity=verified),
         "pair": factories.DuplicateCandidateFactory(first=verified, second=twin),
     }
+
+
+def import_of(person):
+    """A file that was read, with one row that is new."""
+    batch = factories.ImportBatchFactory(created_by=person, state="checked", columns=["id", "title"], totals={"new": 1})
+    factories.ImportRowFactory(batch=batch, cells=["1", "联合宣讲"])
+    return batch
 
 
 def make_people(own, neighbour, other):

@@ -1,0 +1,188 @@
+"""The program that opens an uploaded file, in a process of its own with little memory and little time.
+
+``python -m core.imports.reader FILE csv|xlsx`` prints JSON lines: lists of rows ``[number, [cell, …]]``, at the end
+``{"end": true}`` or ``{"refused": code, …}``. A spreadsheet can be made to ask for more memory than any machine has,
+and the library then ends its process: this one, not the worker. Imports nothing of the portal.
+"""
+
+import codecs
+import csv
+import datetime as dt
+import io
+import re
+import resource
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+from xml.etree import ElementTree
+
+import orjson
+
+MOST_MEMORY = 2 * 1024**3
+MOST_SECONDS = 60  # of processor time
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 10_000  # what is longer is cut and marked; every column's own limit is lower
+ROWS_A_LINE = 500
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNREADABLE_MARK = "\ufffd"
+RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+FORMULA_WITHOUT_VALUE = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    LookupError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,  # a part with a password; NotImplementedError is one too
+)
+
+
+class RefusedError(Exception):
+    def __init__(self, code, **params):
+        super().__init__(code)
+        self.answer = {"refused": code, **params}
+
+
+def main():
+    path, kind = sys.argv[1:3]
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        _write(csv_rows(path) if kind == "csv" else xlsx_rows(path))
+        _say({"end": True})
+    except RefusedError as refused:
+        _say(refused.answer)
+    except MemoryError:
+        _say({"refused": "file_too_large_to_read"})
+
+
+def _write(rows):
+    """Rows that hold something, a few hundred a line."""
+    taken, count = [], 0
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        count += 1
+        if count > MOST_ROWS + 1:  # the first one is the header
+            raise RefusedError("file_has_too_many_rows", most=MOST_ROWS)
+        if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+            raise RefusedError("file_has_too_many_columns", most=MOST_COLUMNS)
+        taken.append([number, cells[:MOST_COLUMNS]])
+        if len(taken) == ROWS_A_LINE:
+            _say(taken)
+            taken = []
+    if taken:
+        _say(taken)
+
+
+def _say(value):
+    sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
+
+
+def csv_rows(path):
+    csv.field_size_limit(2**31 - 1)
+    text = decoded(Path(path).read_bytes())
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    for number, cells in enumerate(lines, start=1):
+        yield number, [clean(cell) for cell in cells]
+
+
+def decoded(raw):
+    """UTF-8 with or without its mark, UTF-16 with its mark, else GB18030 (which holds GBK and GB2312)."""
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            place = error.start
+    raise RefusedError("file_encoding_unknown", line=raw.count(b"\n", 0, place) + 1)
+
+
+def delimiter_of(text):
+    """Whichever of comma and tab takes the first line apart into more cells."""
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    return max(",\t", key=lambda delimiter: len(next(csv.reader([first], delimiter=delimiter), [])))
+
+
+def xlsx_rows(path):
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    refuse_formulas_without_values(path)
+    try:
+        book = CalamineWorkbook.from_path(path)
+        sheet = book.get_sheet_by_index(0)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise RefusedError("file_is_no_workbook") from error
+    if sheet.start is None:
+        return
+    first_row, first_column = sheet.start
+    before = [""] * first_column
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first_row + 1):
+        yield number, before + [text_of(cell) for cell in cells]
+
+
+def text_of(value):
+    """A cell as the text that a person would have typed into a CSV file."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    return clean(str(value))
+
+
+def clean(text):
+    text = text.strip()
+    if len(text) > LONGEST_CELL:
+        text = text[:LONGEST_CELL] + "…"
+    return text if text.isprintable() else UNREADABLE.sub(UNREADABLE_MARK, text)
+
+
+def refuse_formulas_without_values(path):
+    """A formula that no program has calculated reads as an empty cell: it would be lost without a word."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_first_sheet(archive)) as sheet:
+            rest = b""
+            while piece := sheet.read(1 << 20):
+                piece = rest + piece
+                if b"<f" in piece and (found := FORMULA_WITHOUT_VALUE.search(piece)):
+                    raise RefusedError("formula_without_value", cell=found[1].decode())
+                rest = piece[-2000:]
+    except BROKEN_ARCHIVE as error:
+        raise RefusedError("file_is_no_workbook") from error
+
+
+def _first_sheet(archive):
+    """The name of the part that holds the first sheet."""
+    book = ElementTree.fromstring(_small_part(archive, "xl/workbook.xml"))  # noqa: S314 (expat limits expansion)
+    keys = [sheet.get(f"{RELATIONS}id") for sheet in book.iter() if sheet.tag.endswith("}sheet")]
+    relations = ElementTree.fromstring(_small_part(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314
+    target = {relation.get("Id"): relation.get("Target", "") for relation in relations}[keys[0]]
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _small_part(archive, name):
+    with archive.open(name) as part:
+        body = part.read(1_000_000)
+        if part.read(1):
+            raise ValueError(name)
+    return body
+
+
+if __name__ == "__main__":
+    main()

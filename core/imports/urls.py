@@ -1,0 +1,21 @@
+"""The addresses of an app's imports, to be included under a prefix of that app."""
+
+from django.urls import path
+
+from core.imports import views
+
+
+def routes(kind):
+    """``path("imports/", include(routes("activities")))``."""
+    given = {"kind": kind}
+    return [
+        path("", views.ImportList.as_view(**given), name="imports"),
+        path("new/", views.UploadPage.as_view(**given), name="import_new"),
+        path("template/", views.TemplateDownload.as_view(**given), name="import_template"),
+        path("<int:pk>/", views.ImportPage.as_view(**given), name="import"),
+        path("<int:pk>/words/", views.DecideWords.as_view(**given), name="import_words"),
+        path("<int:pk>/confirm/", views.Confirm.as_view(**given), name="import_confirm"),
+        path("<int:pk>/cancel/", views.Cancel.as_view(**given), name="import_cancel"),
+        path("<int:pk>/again/", views.TryAgain.as_view(**given), name="import_again"),
+        path("<int:pk>/result/", views.ResultDownload.as_view(**given), name="import_result"),
+    ]
