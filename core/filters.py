@@ -71,9 +71,24 @@ def words(choices, label, **options):
     )
 
 
-def word(choices, label, **options):
-    """A filter over fixed words, one at a time."""
+def word(choices, label, default="", **options):
+    """A filter over fixed words, one at a time. ``default`` is what nothing means: on a page it is not sent."""
+    if default:
+        options |= {"widget": SelectWithDefault(default), "empty_label": dict(choices)[default]}
     return django_filters.ChoiceFilter(choices=choices, label=label, error_messages=_naming(choices), **options)
+
+
+class SelectWithDefault(forms.Select):
+    """The empty option stands for the default, so the default's own word is not offered a second time."""
+
+    def __init__(self, default):
+        self.default = default
+        super().__init__()
+
+    def optgroups(self, name, value, attrs=None):
+        value = ["" if chosen == self.default else chosen for chosen in value]
+        groups = super().optgroups(name, value, attrs)
+        return [group for group in groups if group[1][0]["value"] != self.default]
 
 
 def yes_or_no(label, **options):

@@ -1,3 +1,4 @@
+import gettext
 import uuid
 
 import pytest
@@ -13,7 +14,8 @@ def pytest_configure(config):
     settings.LANGUAGE_CODE = "en"
     if not hasattr(config, "workerinput"):  # once, not in each process of a parallel run
         messages.compile_all(messages.ROOT)
-    # What was read before this is forgotten.
+    # What was read before this is forgotten: by Python, which keeps each file, and by Django.
+    gettext._translations.clear()
     setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
 
 

@@ -35,7 +35,10 @@ class ActivityFilter(StrictFilterSet):
     """
 
     q = django_filters.CharFilter(
-        label=_("Search in title, place and summary"), method="search", max_length=LONGEST_QUERY, widget=SearchInput
+        label=_("Search"),
+        method="search",
+        max_length=LONGEST_QUERY,
+        widget=SearchInput(attrs={"placeholder": _("title, place or summary")}),
     )
     belt = KeyFilter(
         queryset=visible(Belt), names_allowed=True, label=_("Belt"), method="together", empty_label=_("any")
@@ -62,8 +65,8 @@ class ActivityFilter(StrictFilterSet):
     role = word(
         ROLES,
         _("Part of the place"),
+        default="any",
         method="together",
-        empty_label=None,
         help_text=_("What the belt, county or province does in the record; without a place: what any party does."),
     )
     with_region = KeyFilter(
@@ -76,8 +79,8 @@ class ActivityFilter(StrictFilterSet):
     membership = word(
         MEMBERSHIPS,
         _("Belt membership"),
+        default=AS_WAS,
         method="together",
-        empty_label=None,
         help_text=_("Which day decides the belt of a county: the record's own day, or today."),
     )
     kind = words(Kind.choices, _("Kind"))

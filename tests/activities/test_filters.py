@@ -225,3 +225,13 @@ def test_how_the_audience_and_the_day_are_known():
     month = factories.ActivityFactory(precision="month", ends_on=dt.date(2025, 3, 31))
     assert found("audience=counted,named") == {counted}
     assert found("precision=month") == {month}
+
+
+def test_a_default_word_is_known_but_not_offered_twice():
+    form = filtered("membership=as_was&role=any").form
+
+    assert [str(option[0]) for option in form["role"].field.widget.choices][1:] == ["any", "lead", "partner"]
+    for name, default in (("role", "any"), ("membership", "as_was")):
+        shown = str(form[name])
+        assert f'value="{default}"' not in shown
+        assert '<option value="" selected>' in shown
