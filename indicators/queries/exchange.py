@@ -34,7 +34,7 @@ class Partner:
 
 def exchange_of(user: Any, county: Region, first: dt.date, last: dt.date) -> list[Partner]:
     """The partners with most exchange first, over the verified touring lectures of these days."""
-    lectures = Activity.objects.visible_to(user).counted()
+    lectures = Activity.objects.counted_visible_to(user)
     lectures = lectures.filter(kind=Kind.LECTURE, starts_on__range=(first, last)).order_by()
     away = lectures.filter(teams__home_region=county).exclude(place_region=county)
     here = lectures.filter(place_region=county).exclude(teams__home_region=None)

@@ -99,8 +99,9 @@ def _filters(request, given, state):
     data = given.copy()
     for name in OWN_PARAMETERS:
         data.pop(name, None)
-    rows = Activity.objects.visible_to(request.user)
-    filters = ActivityFilter(data, rows.counted() if state == VERIFIED else rows, request=request)
+    verified, everything = Activity.objects.counted_visible_to, Activity.objects.visible_to
+    rows = verified(request.user) if state == VERIFIED else everything(request.user)
+    filters = ActivityFilter(data, rows, request=request)
     check_known(data, set(filters.filters) - {"state"} | OWN_PARAMETERS)
     if not filters.is_valid():
         raise ValidationError({name: found.as_data() for name, found in filters.errors.items()})
