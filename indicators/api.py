@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from activities.filters import ActivityFilter
 from core import exports
+from core.serializers import RefusalSerializer
 from indicators import examples
 from indicators.exporting import table_of
 from indicators.measures import DIMENSIONS, MEASURES
@@ -34,7 +35,9 @@ def _words(name: str, words: Any, text: str) -> OpenApiParameter:
 def _filters() -> list[OpenApiParameter]:
     """The filters of the list of activities, but for ``state``, which has two words here."""
     return [
-        OpenApiParameter(name, OpenApiTypes.STR, description=str(entry.label))
+        OpenApiParameter(
+            name, OpenApiTypes.DATE if name in {"from", "to"} else OpenApiTypes.STR, description=str(entry.label)
+        )
         for name, entry in ActivityFilter.base_filters.items()
         if name != "state"
     ]
@@ -84,7 +87,7 @@ class StatisticsView(StatisticsAPIView):
             (200, exports.XLSX_TYPE): OpenApiTypes.BYTE,
             304: OpenApiResponse(description="Unchanged."),
             400: OpenApiResponse(
-                OpenApiTypes.OBJECT, examples=[OpenApiExample("An unknown word", value=examples.REFUSAL)]
+                RefusalSerializer, examples=[OpenApiExample("An unknown word", value=examples.REFUSAL)]
             ),
         },
     )
