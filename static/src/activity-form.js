@@ -8,6 +8,10 @@ function start() {
   form.addEventListener("keydown", keepEnterFromSending);
   document.addEventListener("submit", waitForTheDraft, true);
   document.body.addEventListener("htmx:afterSettle", afterFragment);
+  const saved = document.getElementById("saved");
+  saved.addEventListener("htmx:beforeRequest", keepTheDraftBack);
+  // The page tells a screen reader when a part of it changed; every few seconds would be too often.
+  saved.addEventListener("htmx:afterSwap", (event) => event.stopPropagation());
   form.elements.task?.addEventListener("change", () => { form.elements.task.dataset.touched = "1"; });
   form.elements.place_region?.addEventListener("change", () => { form.elements.place_region.dataset.touched = "1"; });
   hint();
@@ -63,12 +67,16 @@ function keepEnterFromSending(event) {
 // A draft on its way to the server would make the form that follows it a stale one.
 function waitForTheDraft(event) {
   const saved = document.getElementById("saved");
-  if (event.target !== form) return;
-  if (!saved.classList.contains("htmx-request")) return;
+  if (event.target !== form || !saved.classList.contains("htmx-request")) return;
   event.preventDefault();
   event.stopPropagation();
   const { submitter } = event;
-  document.body.addEventListener("htmx:afterSettle", () => form.requestSubmit(submitter), { once: true });
+  saved.addEventListener("htmx:afterRequest", () => form.requestSubmit(submitter), { once: true });
+}
+
+// … and so would one that sets out while the form is being answered.
+function keepTheDraftBack(event) {
+  if (form.dataset.busy) event.preventDefault();
 }
 
 function afterFragment(event) {

@@ -228,6 +228,27 @@ def test_submitting_waits_for_a_draft_on_its_way(phone):
     assert Activity.objects.get().state == "submitted"
 
 
+def test_no_draft_sets_out_while_the_form_is_being_answered(phone):
+    phone.goto("/activities/new/")
+    phone.locator("#id_title").fill("边界联合宣讲")
+    phone.locator("[name=kind]").first.check()
+    phone.locator("#id_place").fill("石碾镇")
+    actions = []
+
+    def slowly(route, request):
+        actions.append("autosave" if "autosave" in (request.post_data or "") else "submit")
+        if actions == ["submit"]:
+            phone.wait_for_timeout(4_000)  # longer than a draft waits before it sets out
+        route.continue_()
+
+    phone.route("**/activities/new/", slowly)
+    phone.get_by_role("button", name="提交审核").click()
+    phone.wait_for_url(re.compile(r"/activities/\d+/$"))
+
+    assert actions == ["submit"]
+    assert Activity.objects.get().state == "submitted"
+
+
 def test_a_double_click_makes_one_record(phone):
     phone.goto("/activities/new/")
     phone.locator("#id_title").fill("边界联合宣讲")
