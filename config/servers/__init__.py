@@ -90,13 +90,23 @@ def _end_user_of(var: Path) -> None:
             return
     except StartError:
         number = holder.read_text().strip()
-    if number.isdigit() and is_alive(int(number)):
+    if number.isdigit() and _is_one_of_our_commands(int(number)):
         os.kill(int(number), signal.SIGTERM)
         for _ in range(600):
             if not is_alive(int(number)):
                 return
             time.sleep(0.1)
     raise StartError(f"Process {number} still uses {var} and does not end. End it, then try again.")
+
+
+def _is_one_of_our_commands(pid: int) -> bool:
+    """Not ourselves, and no stranger that was given the number of an owner whose children still hold the lock."""
+    if pid == os.getpid() or not is_alive(pid):
+        return False
+    try:
+        return b"config" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return not Path("/proc/self").exists()
 
 
 def disk_trouble(folder: Path, least_megabytes: int) -> str:

@@ -175,6 +175,14 @@ def test_reset_stops_whoever_uses_the_folder(tmp_path):
     assert processes_of(var) == []
 
 
+def test_reset_ends_no_stranger_and_not_itself(var):
+    with servers.sole_user(var):
+        for pid in (os.getpid(), 1):
+            (var / servers.LOCK).write_text(str(pid))
+            with pytest.raises(servers.StartError, match=f"Process {pid} still uses"):
+                servers.remove(var)
+
+
 def test_a_half_made_cluster_is_made_again(var):
     (var / "postgres.new").mkdir(parents=True)
     (var / "postgres.new" / "PG_VERSION").write_text("18\n")
