@@ -31,7 +31,7 @@ class Vocabulary:
 
     def __init__(self):
         self.kinds, self.tasks = words_of(Kind), words_of(Task)
-        self.bases, self.precisions = words_of(Audience), words_of(Activity.Precision)
+        self.bases, self.precisions = words_of(Audience), words_of(Activity.Precision) | {"日": "day"}
         self.regions = Region.objects.prefetch_related("successors", "predecessors").in_bulk()
         self.region_names = defaultdict(list)
         for region in self.regions.values():

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from activities.importing.columns import COLUMNS
 from activities.models import Activity
 from tests import factories
 from tests.activities.importing.conftest import GOOD
@@ -236,3 +237,8 @@ def test_who_holds_no_post_for_it_may_not_upload(counties):
         with pytest.raises(ValidationError) as refused:
             judged(person, [GOOD])
         assert refused.value.code == "may_not_import"
+
+
+def test_every_heading_names_one_column_in_every_language():
+    names = [name for column in COLUMNS for name in column.names()]
+    assert len(names) == len(set(names))
