@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
 # Every installation needs these rows; the demo has the real records and sample people besides. In this order.
@@ -37,8 +37,7 @@ def show_sample_accounts() -> None:
 
 def _call(commands: tuple[str, ...]) -> None:
     for command in commands:
-        if command in get_commands():
-            call_command(command)
+        call_command(command)
 
 
 def collect_static_files() -> None:
