@@ -126,7 +126,7 @@ class RowReader:
         if what == MAP:
             return which
         self.row.error(
-            key, "word_unknown", _("“%(word)s” is not known. Decide once below what it means.") % {"word": word}
+            key, "word_unknown", _("“%(word)s” is not known. Decide once for all rows what it means.") % {"word": word}
         )
         return ""
 
@@ -176,7 +176,7 @@ class RowReader:
         if what == LEAVE:
             self.left_as_text.append(f"{self.notes.labels[key]}：{name}")
         else:
-            message = _("The portal knows no “%(word)s”. Decide once below what to do with it.")
+            message = _("The portal knows no “%(word)s”. Decide once for all rows what to do with it.")
             self.row.error(key, "word_unknown", message % {"word": name})
         return None
 

@@ -3,13 +3,29 @@
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.imports.importer import importer_of
 from core.imports.judging import progress_key
 from core.models import ImportBatch, ImportRow
 from core.models.imports import APPLIED_VERDICTS
+from core.work import LONGEST_LIST, WorkItem
 
 WARNING = "warning"
+
+
+def work_for(user):
+    """Files of the user's that were read and wait for a decision."""
+    for batch in ImportBatch.objects.visible_to(user).filter(state=ImportBatch.State.CHECKED)[:LONGEST_LIST]:
+        importer = importer_of(batch.kind)
+        yield WorkItem(
+            title=batch.file_name,
+            url=reverse(f"{importer.namespace}:import", args=[batch.pk]),
+            action=_("Review"),
+            detail=f"{importer.title} · {batch.source}",
+            since=batch.touched_at,
+        )
 
 
 @dataclass

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def stored_name(batch, file_name):
@@ -101,7 +102,7 @@ class ImportRow(models.Model):
     """One row of the file with its verdict; ``applied_at`` is set in the transaction that applies it."""
 
     class Verdict(models.TextChoices):
-        NEW = "new", _("new")
+        NEW = "new", pgettext_lazy("row", "new")
         CHANGED = "changed", _("changed")
         SAME = "same", _("unchanged")
         CONFLICT = "conflict", _("conflict")

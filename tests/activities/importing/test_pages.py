@@ -8,6 +8,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from activities.importing.columns import COLUMNS
+from core import work
 from core.imports.applying import apply_batch
 from core.imports.judging import judge_batch
 from core.models import ImportBatch
@@ -203,3 +204,10 @@ def test_the_result_is_a_workbook_of_every_row(signed_in, logger):
     assert lines[1][4] == target
     assert lines[1][5].endswith(f"/activities/{target}/")
     assert "=1+1" in lines[2]
+
+
+def test_a_file_that_waits_for_its_uploader_is_work_on_the_first_page(signed_in, logger):
+    batch = judged(logger, [GOOD])
+    assert page(batch) in signed_in.get("/").content.decode()
+    applied(logger, [GOOD | {"id": "2"}])
+    assert len([item for item in work.items_for(logger) if "imports" in item.url]) == 1
