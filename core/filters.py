@@ -67,7 +67,12 @@ class CommaSeparated(forms.CheckboxSelectMultiple):
 def words(choices, label, **options):
     """A filter over fixed words, several at once."""
     return django_filters.MultipleChoiceFilter(
-        choices=choices, label=label, widget=CommaSeparated, error_messages=_naming(choices), **options
+        choices=choices,
+        label=label,
+        widget=CommaSeparated,
+        error_messages=_naming(choices),
+        distinct=False,  # words are columns of the row itself: nothing is found twice, and DISTINCT sorts all rows
+        **options,
     )
 
 

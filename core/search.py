@@ -1,5 +1,7 @@
 """Text search in Chinese: words have two characters, so a text is its set of two-character shingles (bigrams)."""
 
+import unicodedata
+
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
@@ -13,16 +15,32 @@ class Bigrams(Func):
     output_field = ArrayField(TextField())
 
 
-def matching(rows: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
-    """Rows that hold every space-separated word of ``text`` in one of ``fields``.
+class Plain(Func):
+    """A text as ``bigrams`` sees it: lower case, NFKC."""
 
-    The index is on ``Bigrams(*fields)``; the substring test afterwards removes words whose pairs lie apart.
+    template = "lower(normalize(%(expressions)s, NFKC))"
+    output_field = TextField()
+
+
+def matching(rows: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
+    """Rows that hold every space-separated word of ``text`` in one of ``fields``, whatever its case and width.
+
+    The index is on ``Bigrams(*fields)``. A word of two characters is a pair itself; for longer ones a substring test
+    removes texts in which the pairs lie apart. (It stands only where it is needed: it makes the planner expect few
+    rows, and then read and sort the many that a common word has, instead of reading fifty in order.)
     """
     for word in text[:LONGEST_QUERY].split():
-        if len(word) > 1:
+        plain = unicodedata.normalize("NFKC", word).lower()
+        if len(plain) > 1:
             rows = rows.alias(_grams=Bigrams(*map(F, fields))).filter(_grams__contains=Bigrams(Value(word)))
-        anywhere = Q()
-        for name in fields:
-            anywhere |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(anywhere)
+        if len(plain) != 2:
+            rows = _holding(rows, fields, plain)
     return rows
+
+
+def _holding(rows: QuerySet, fields: tuple[str, ...], plain: str) -> QuerySet:
+    rows = rows.alias(**{f"_plain_{name}": Plain(F(name)) for name in fields})
+    anywhere = Q()
+    for name in fields:
+        anywhere |= Q(**{f"_plain_{name}__contains": plain})
+    return rows.filter(anywhere)

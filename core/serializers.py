@@ -68,7 +68,7 @@ class ErrorSerializer(serializers.Serializer):
 class RefusalSerializer(serializers.Serializer):
     """The body of every answer from 400 on."""
 
-    errors = ErrorSerializer(many=True)
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # the name that the API has; DRF lets it be
     request_id = serializers.CharField(help_text="Give it when you ask for help.")
 
 

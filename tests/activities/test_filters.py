@@ -113,8 +113,19 @@ def test_chinese_words_of_two_characters_are_found_and_no_others():
     hit = factories.ActivityFactory(title="荣昌隆昌联合宣讲", place="安富街道")
     factories.ActivityFactory(title="隆重开幕，昌盛可期")
 
-    assert found("q=隆昌") == found("q=宣讲 安富") == found("q=富") == {hit}
-    assert found("q=ＲＯＮＧ") == set()
+    assert found("q=隆昌") == found("q=宣讲 安富") == found("q=富") == found("q=隆昌联合") == {hit}
+    assert found("q=昌隆") == {hit}
+    assert found("q=荣隆") == found("q=昌荣") == found("q=讲安") == found("q=荣昌联合") == set()
+
+
+def test_width_and_case_make_no_difference():
+    hit = factories.ActivityFactory(title="Ｒｏｎｇ-1 活动")
+    for text in ("rong", "RONG", "ＲＯＮＧ", "ro", "ｒｏ", "Rong-1"):
+        assert found(f"q={text}") == {hit}, text
+
+
+def test_a_list_of_words_needs_no_sort_of_all_rows():
+    assert "DISTINCT" not in str(filtered("kind=lecture,sport&state=verified&task=theory").qs.query)
 
 
 def test_search_uses_the_index():
