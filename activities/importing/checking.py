@@ -69,8 +69,8 @@ class Checker:
     def _record(self, values):
         activity = self.record
         vars(activity).update(fields_of(values))
-        place = values["place_region_code"]
-        activity.place_region = self.known.regions[place] if place else None
+        if (place := values["place_region_code"]) or activity.place_region_id:
+            activity.place_region = self.known.regions[place] if place else None
         rules.settle(activity)
         if activity.starts_on:
             values["starts_on"], values["ends_on"] = activity.starts_on.isoformat(), activity.ends_on.isoformat()

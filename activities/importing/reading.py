@@ -18,6 +18,7 @@ NEW = "+"  # before the name of a brand, team or work that is to be made
 NOT_COUNTED = gettext_noop("It is not said how the people were counted: kept as an estimate.")
 NOT_SURE = gettext_noop("The file calls this source not fully reliable; the record says so.")
 LONGEST = {key: column.longest for key, column in BY_KEY.items()}
+NOTHING = dict.fromkeys(BY_KEY, "")  # a column that the file lacks is empty
 LONGEST_NAME = {"brand": 100, "team": 100, "work": 200}
 
 
@@ -43,7 +44,8 @@ class RowReader:
     """Reads one row: ``values`` by column, problems into ``row``."""
 
     def __init__(self, row, cells_by_key, vocabulary, words, notes):
-        self.row, self.given, self.known, self.words, self.notes = row, cells_by_key, vocabulary, words, notes
+        self.row, self.known, self.words, self.notes = row, vocabulary, words, notes
+        self.given = NOTHING | cells_by_key
         self.values = {}
         self.first_day = None
         self.left_as_text = []
@@ -53,7 +55,7 @@ class RowReader:
         if self.row.problems:
             return None  # what is too long or unreadable says nothing more
         for key in TEXTS:
-            text = self.cell(key)
+            text = self.given[key]
             self.values[key] = text if key == "summary" else cells.one_line(text)
         self._period()
         self._kind_and_task()
@@ -70,9 +72,6 @@ class RowReader:
             if marked or len(text) > LONGEST[key]:
                 self._try(key, cells.check_text, text, LONGEST[key])
 
-    def cell(self, key):
-        return self.given.get(key, "")
-
     def _try(self, key, read, *arguments):
         try:
             return read(*arguments)
@@ -82,7 +81,7 @@ class RowReader:
 
     def _word(self, key, words, code):
         """The choice that the cell names; an error that lists what is allowed."""
-        text = self.cell(key)
+        text = self.given[key]
         if not text or text in words:
             return words.get(text, "")
         allowed = ", ".join(word for word in words if not word.isascii()) or ", ".join(words)
@@ -100,20 +99,20 @@ class RowReader:
         self.values["date_precision"] = stated or (first[1] if first else "day")
         self.first_day = first and first[0]
         for key in ("starts_at", "ends_at"):
-            moment = self._try(key, cells.time_of_day, self.cell(key))
+            moment = self._try(key, cells.time_of_day, self.given[key])
             self.values[key] = moment and moment.strftime("%H:%M")
 
     def _day(self, key, precision):
         """The day and how precisely it is written; it may be known better than said, never worse."""
-        found = self._try(key, cells.day, self.cell(key))
+        found = self._try(key, cells.day, self.given[key])
         if found and precision and cells.PRECISIONS.index(found[1]) < cells.PRECISIONS.index(precision):
             message = _("“%(text)s” is not known to the %(precision)s. Say how precisely it is known.")
-            params = {"text": self.cell(key), "precision": _precision_word(precision)}
+            params = {"text": self.given[key], "precision": _precision_word(precision)}
             self.row.error(key, "precision_differs", message % params)
         return found
 
     def _kind_and_task(self):
-        self.values["kind"] = self._decided("kind", self.cell("kind"), self.known.kinds.get)
+        self.values["kind"] = self._decided("kind", self.given["kind"], self.known.kinds.get)
         self.values["task"] = self._word("task", self.known.tasks, "task_unknown")
 
     def _decided(self, key, word, find):
@@ -131,32 +130,32 @@ class RowReader:
         return ""
 
     def _parties(self):
-        self.values["host_county_code"] = self._region("host_county_code", self.cell("host_county_code"))
-        partners = [self._region("partner_county_codes", word) for word in _codes(self.cell("partner_county_codes"))]
+        self.values["host_county_code"] = self._region("host_county_code", self.given["host_county_code"])
+        partners = [self._region("partner_county_codes", word) for word in _codes(self.given["partner_county_codes"])]
         self.values["partner_county_codes"] = sorted(dict.fromkeys(filter(None, partners)))
-        self.values["place_region_code"] = self._region("place_region_code", self.cell("place_region_code"))
+        self.values["place_region_code"] = self._region("place_region_code", self.given["place_region_code"])
 
     def _region(self, key, word):
         return self._decided(key, word, self.known.region) or None
 
     def _people(self):
         values = self.values
-        values["audience"] = self._try("audience", cells.whole_number, self.cell("audience"))
-        values["volunteers"] = self._try("volunteers", cells.whole_number, self.cell("volunteers"))
+        values["audience"] = self._try("audience", cells.whole_number, self.given["audience"])
+        values["volunteers"] = self._try("volunteers", cells.whole_number, self.given["volunteers"])
         values["audience_basis"] = self._word("audience_basis", self.known.bases, "basis_unknown")
-        values["audience_method"] = cells.one_line(self.cell("audience_method"))
-        if values["audience"] is not None and not self.cell("audience_basis"):
+        values["audience_method"] = cells.one_line(self.given["audience_method"])
+        if values["audience"] is not None and not self.given["audience_basis"]:
             values["audience_basis"] = Audience.ESTIMATED.value
             if not values["audience_method"]:
-                values["audience_method"] = self.notes.method_of(self.cell("source_title"))
+                values["audience_method"] = self.notes.method_of(self.given["source_title"])
             self.row.warn("audience", "audience_basis_assumed", said(NOT_COUNTED))
 
     def _named_things(self):
         lead = self.values["host_county_code"]
-        brand = self._things("brand", [cells.one_line(self.cell("brand"))] if self.cell("brand") else [], lead)
+        brand = self._things("brand", [cells.one_line(self.given["brand"])] if self.given["brand"] else [], lead)
         self.values["brand"] = brand[0] if brand else None
         for key in ("team", "work"):
-            self.values[key] = self._things(key, cells.many(self.cell(key)), lead)
+            self.values[key] = self._things(key, cells.many(self.given[key]), lead)
 
     def _things(self, key, names, lead):
         found = (self._thing(key, name, lead) for name in names)
@@ -182,7 +181,7 @@ class RowReader:
 
     def _speakers(self):
         speakers = []
-        for part in cells.many(self.cell("speakers")):
+        for part in cells.many(self.given["speakers"]):
             match = SPEAKER.fullmatch(part)
             if match:
                 speakers.append([match["name"].strip(), (match["title"] or "").strip()])
@@ -194,7 +193,7 @@ class RowReader:
     def _source(self):
         """Where it was found, how sure it is, and what was left as text: together in the record's note."""
         confidence = self._word("confidence", CONFIDENCES, "confidence_unknown")
-        parts = [cells.one_line(self.cell("source_title"))]
+        parts = [cells.one_line(self.given["source_title"])]
         if confidence in self.notes.confidence:
             parts.append(self.notes.confidence[confidence])
             self.row.warn("confidence", "source_not_sure", said(NOT_SURE))

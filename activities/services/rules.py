@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from activities.models import Activity, ActivitySpeaker, Audience
 from activities.models.activity import FIRST_DAY
 
 LAST_DAY = dt.date(2099, 12, 31)
+TEXT_FIELDS = [
+    field.name for field in Activity._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)
+]
 
 
 class Problems:
@@ -63,9 +67,9 @@ def check_facts(activity, problems):
 
 
 def _check_texts(activity, problems):
-    for field in activity._meta.concrete_fields:
-        if isinstance(value := getattr(activity, field.attname), str) and "\x00" in value:
-            problems.add(field.name, _("The text contains a NUL character, which cannot be kept."), "null_character")
+    for name in TEXT_FIELDS:
+        if "\x00" in (getattr(activity, name) or ""):
+            problems.add(name, _("The text contains a NUL character, which cannot be kept."), "null_character")
 
 
 def _check_period(activity, problems):

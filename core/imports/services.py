@@ -1,16 +1,21 @@
 """What a person does with a file: send it, decide about its words, confirm it, take it back."""
 
+import logging
+
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from core.imports import files, tasks
 from core.imports.importer import CREATE, LEAVE, MAP, importer_of
 from core.models import ImportBatch
 
+logger = logging.getLogger(__name__)
+APPLIERS = 2  # while one waits for the database, the other computes
 State = ImportBatch.State
 CANCELLED_FROM = (State.UPLOADED, State.CHECKED, State.UNREADABLE)
 
@@ -137,9 +142,13 @@ def _check_state(batch, *states):
 
 
 def send_on(batch):
-    """Send the work that a batch owes: to be read, or to be applied."""
-    task = tasks.judge_import if batch.state == State.UPLOADED else tasks.apply_import
-    task.delay(batch.pk)
+    """Send the work that a batch owes: to be read by one worker, or to be applied by two."""
+    sent = [tasks.judge_import] if batch.state == State.UPLOADED else [tasks.apply_import] * APPLIERS
+    try:
+        for task in sent:
+            task.delay(batch.pk)
+    except OperationalError as error:
+        logger.warning("import %s waits for the queue: %s", batch.pk, error)  # resume_imports sends it again
 
 
 def _send(batch):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 
 from core.models import ImportBatch
 
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 6  # two workers begin at once
 RESUMED_AFTER = dt.timedelta(seconds=60)
 State = ImportBatch.State
 
