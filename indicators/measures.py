@@ -1,7 +1,7 @@
 """What is counted, and by what it can be split: the words of the statistics, each with its meaning.
 
-``sql`` is worked out over rows that are distinct in their fact and in the dimensions asked for, so that nothing is
-counted twice in one cell. A flag is a column of the fact that is only worked out when a measure needs it.
+A figure is the sum of a measure's value over facts, each fact once in each cell. A flag is a column of the fact that is
+only worked out when a measure needs it.
 """
 
 from dataclasses import dataclass
@@ -15,15 +15,18 @@ PLACE, TIME, FACET = "place", "time", "facet"
 
 @dataclass(frozen=True)
 class Measure:
-    """``columns`` are the columns of the fact that ``sql`` reads; ``rows`` are the list's filters that show them."""
+    """``value`` (SQL) is what a fact adds that fits ``condition``; ``columns`` are what the two read of the fact;
+    ``rows`` are the filters with which a list shows those facts.
+    """
 
     name: str
     fact: str
     label: Any
     meaning: Any
-    sql: str = "count(*)"
+    condition: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    value: str = "1"
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,10 @@ def _audience(basis: str, label: Any, meaning: Any) -> Measure:
         ACTIVITY,
         label,
         meaning,
-        f"coalesce(sum(audience) FILTER (WHERE audience_basis = '{basis}'), 0)",
+        f"audience_basis = '{basis}'",
         ("audience", "audience_basis"),
         (("audience", basis),),
+        "audience",
     )
 
 
@@ -61,7 +65,7 @@ MEASURES: dict[str, Measure] = _by_name(
             ACTIVITY,
             _("lectures"),
             _("Activities of the kind lecture."),
-            "count(*) FILTER (WHERE kind = 'lecture')",
+            "kind = 'lecture'",
             ("kind",),
             (("kind", "lecture"),),
         ),
@@ -70,7 +74,7 @@ MEASURES: dict[str, Measure] = _by_name(
             ACTIVITY,
             _("mass culture activities"),
             _("Activities of the kind mass culture."),
-            "count(*) FILTER (WHERE kind = 'mass_culture')",
+            "kind = 'mass_culture'",
             ("kind",),
             (("kind", "mass_culture"),),
         ),
@@ -79,7 +83,7 @@ MEASURES: dict[str, Measure] = _by_name(
             ACTIVITY,
             _("touring lectures"),
             _("Lectures held outside the home region of one of their teams."),
-            "count(*) FILTER (WHERE kind = 'lecture' AND touring)",
+            "kind = 'lecture' AND touring",
             ("kind", "touring"),
             (("kind", "lecture"), ("touring", "true")),
         ),
@@ -88,7 +92,7 @@ MEASURES: dict[str, Measure] = _by_name(
             ACTIVITY,
             _("cross-province activities"),
             _("Activities in which parties of both provinces take part."),
-            "count(*) FILTER (WHERE cross_province)",
+            "cross_province",
             ("cross_province",),
             (("cross_province", "true"),),
         ),
@@ -103,7 +107,7 @@ MEASURES: dict[str, Measure] = _by_name(
             TEAM,
             _("cross-region teams"),
             _("Lecture teams with people from both provinces on their roster, at any time."),
-            "count(*) FILTER (WHERE cross_region)",
+            "cross_region",
             ("cross_region",),
             (("ever_cross_region", "true"),),
         ),

@@ -3,8 +3,8 @@
 One statement, so that rows and total come from the same moment.
 
 Each fact table gives a part for the rows and one for the total. Facts are narrowed first; places are joined only when a
-dimension or a filter asks for them. The join fans a joint record out to its parties; ``DISTINCT`` over the fact and the
-cell folds it again, so that a record counts once in each cell, and its audience is added once.
+dimension or a filter asks for them. The join fans a joint record out to its parties; grouping by the fact and the cell
+folds it again, so that a record counts once in each cell, and its audience is added once.
 """
 
 import datetime as dt
@@ -65,16 +65,22 @@ def _source(question, fact):
     """The narrowed rows of one fact table, with the columns that the question reads."""
     columns = _columns(question, fact)
     plain = [name for name in columns if name not in FLAGS]
+    flags = [name for name in columns if name in FLAGS]
     rows = FACTS[fact].rows(question).order_by()
     text, values = rows.values_list("pk", FACTS[fact].day, *plain).query.sql_with_params()
-    flags = [_flag(name, rows) for name in columns if name in FLAGS]
-    head = join([Sql(f"{fact} AS NOT MATERIALIZED (SELECT fact.*"), *flags], ", ")
-    return head + Sql(f"FROM ({text}) AS fact ({', '.join(['id', 'day', *plain])}))", tuple(values))
+    shown = ", ".join(["fact.*", *(f"{name}.id IS NOT NULL AS {name}" for name in flags)])
+    head = Sql(f"{fact} AS NOT MATERIALIZED (SELECT {shown} FROM ({text}) AS fact", tuple(values))  # noqa: S608
+    return (
+        head
+        + join([Sql(f"({', '.join(['id', 'day', *plain])})"), *(_flag(name, rows) for name in flags)], " ")
+        + Sql(")")
+    )
 
 
 def _flag(name, rows):
+    """A join and not a subquery in the column, which would be worked out again wherever the column is read."""
     ids, values = FLAGS[name](rows).order_by().query.sql_with_params()
-    return Sql(f"fact.id IN ({ids}) AS {name}", values)
+    return Sql(f"LEFT JOIN ({ids}) AS {name} (id) ON {name}.id = fact.id", values)
 
 
 def _columns(question, fact):
@@ -89,21 +95,34 @@ def _part(question, fact, by, today):
     """One SELECT: the cells of ``by``, or the total where it is empty."""
     cells = [f"cell_{place}" for place in range(len(by))]
     empty = ["NULL"] * (len(question.by) - len(by))
-    measures = [MEASURES[name].sql if MEASURES[name].fact == fact else "0" for name in question.measures]
-    columns = ["false" if by else "true", *(f"{cell}::text" for cell in cells), *empty]
-    head = Sql(f"(SELECT {', '.join([*columns, *(f'({measure})::bigint' for measure in measures)])} FROM (")  # noqa: S608
+    sums = [f"coalesce(sum({_value(name, fact)}), 0)::bigint" for name in question.measures]
+    columns = ["false" if by else "true", *(f"{cell}::text" for cell in cells), *empty, *sums]
     tail = f") AS credited GROUP BY {', '.join(cells)} LIMIT {MOST_CELLS + 1})" if by else ") AS credited)"
-    return head + _credited(question, fact, by, today) + Sql(tail)
+    return Sql(f"(SELECT {', '.join(columns)} FROM (") + _credited(question, fact, by, today) + Sql(tail)  # noqa: S608
+
+
+def _value(name, fact):
+    return name if MEASURES[name].fact == fact else "0"
 
 
 def _credited(question, fact, by, today):
-    """Facts with the cells they count in: each (fact, cell) once."""
+    """Facts with the cells they count in: each (fact, cell) once, with what it adds to each measure."""
     joins, conditions = _places(question, fact, by, today)
-    columns = [f"{_cell_sql(name, fact)} AS cell_{place}" for place, name in enumerate(by)]
-    read = [name for measure in question.measures_of(fact) for name in measure.columns]
-    columns = ["fact.id", *columns, *(f"fact.{name}" for name in dict.fromkeys(read))]
-    once = "DISTINCT " if joins.text else ""
-    return Sql(f"SELECT {once}{', '.join(columns)} FROM {fact} AS fact") + joins + conditions  # noqa: S608
+    measures = question.measures_of(fact)
+    cells = [f"{_cell_sql(name, fact)} AS cell_{place}" for place, name in enumerate(by)]
+    values = [_added(measure, folded=bool(joins.text)) for measure in measures]
+    if all(measure.condition for measure in measures):
+        # Facts that add nothing to any measure are left out before they are folded.
+        conditions = [*conditions, Sql(f"({' OR '.join(f'({measure.condition})' for measure in measures)})")]
+    where = Sql("WHERE") + join(conditions, " AND ") if conditions else Sql()
+    once = Sql(f"GROUP BY {', '.join(str(place + 1) for place in range(1 + len(by)))}" if joins.text else "")
+    return Sql(f"SELECT {', '.join(['fact.id', *cells, *values])} FROM {fact} AS fact") + joins + where + once  # noqa: S608
+
+
+def _added(measure, folded):
+    """What one fact adds to a measure; all the rows of one fact in a cell say the same, so ``max`` takes it once."""
+    value = f"CASE WHEN {measure.condition} THEN {measure.value} ELSE 0 END" if measure.condition else measure.value
+    return f"max({value}) AS {measure.name}" if folded and value != "1" else f"{value} AS {measure.name}"
 
 
 def _cell_sql(name, fact):
@@ -125,15 +144,14 @@ def _places(question, fact, by, today):
     asked = {name for name in PARTY_FILTERS if question.filter_value(name) not in (None, "any")}
     dimensions = {name for name in by if DIMENSIONS[name].sort == PLACE}
     if not dimensions and (fact == ACTIVITY or not asked):
-        return Sql(), Sql()
+        return Sql(), []
     used = asked | dimensions
     joins = Sql(f"{'' if asked else 'LEFT '}JOIN {FACTS[fact].regions} AS party ON party.fact_id = fact.id")
     if used & {"province", "county"}:
         joins += Sql("LEFT JOIN belts_region AS region ON region.code = party.region_id")
     if used & {"belt", "corridor"}:
         joins += _seat(question, today)
-    conditions = [_condition(question, name) for name in sorted(asked)]
-    return joins, Sql("WHERE") + join(conditions, " AND ") if conditions else Sql()
+    return joins, [_condition(question, name) for name in sorted(asked)]
 
 
 def _seat(question, today):
