@@ -70,11 +70,8 @@ def _source(question, fact):
     text, values = rows.values_list("pk", FACTS[fact].day, *plain).query.sql_with_params()
     shown = ", ".join(["fact.*", *(f"{name}.id IS NOT NULL AS {name}" for name in flags)])
     head = Sql(f"{fact} AS NOT MATERIALIZED (SELECT {shown} FROM ({text}) AS fact", tuple(values))  # noqa: S608
-    return (
-        head
-        + join([Sql(f"({', '.join(['id', 'day', *plain])})"), *(_flag(name, rows) for name in flags)], " ")
-        + Sql(")")
-    )
+    named = Sql(f"({', '.join(['id', 'day', *plain])})")
+    return head + join([named, *(_flag(name, rows) for name in flags)], " ") + Sql(")")
 
 
 def _flag(name, rows):
