@@ -46,7 +46,7 @@ PAGES = [
     ("own_logger", "/counties/{own.code}/"),
     ("own_logger", "/units/"),
     ("own_logger", "/units/{unit.pk}/"),
-    ("own_logger", "/people/me/"),
+    ("own_logger", "/accounts/me/"),
     ("own_logger", "/accounts/sessions/"),
     ("own_logger", "/accounts/password/change/"),
     ("own_logger", "/accounts/2fa/"),

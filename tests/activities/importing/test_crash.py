@@ -110,7 +110,7 @@ class Worker:
         self.process.wait()
 
 
-def wait_until(true, seconds=90):
+def wait_until(true, seconds=240):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
