@@ -18,6 +18,7 @@ CODES = {
         "The address has a parameter that this list does not know. The answer names those it knows."
     ),
     "invalid_choice": _("A value is not one of those allowed here. The message names them where they are few."),
+    "does_not_exist": _("There is no row with this key, or it is not yours to use."),
     "given_twice": _("A filter that takes one value was given two."),
     "period_reversed": _("The last day of a period lies before its first."),
     "day_out_of_range": _("The portal keeps days from 2000 to 2099."),

@@ -79,7 +79,7 @@ def test_a_work_its_authors_and_versions(client, own):
         (TEAMS, {"name": "队", "kind": "x", **DATED}, "kind", "invalid_choice"),
         (TEAMS, {"name": "队", "kind": "folk", **DATED, "since": "1900-01-01"}, "since", "day_out_of_range"),
         (TEAMS, {"name": "队", "kind": "folk", **DATED, "until": "2024-05-01"}, "until", "period_reversed"),
-        (TEAMS, {"name": "队", "kind": "folk", **DATED, "home_region": "511083"}, "home_region", "invalid"),
+        (TEAMS, {"name": "队", "kind": "folk", **DATED, "home_region": "511083"}, "home_region", "does_not_exist"),
         (TEAMS, {"name": "队", "kind": "folk", **DATED, "cross_region": True}, "cross_region", "unknown_field"),
         (WORKS, {"title": "长" * 201, "kind": "script", **DATED}, "title", "max_length"),
         (WORKS, {"title": "有\x00", "kind": "script", **DATED}, "title", "null_characters_not_allowed"),

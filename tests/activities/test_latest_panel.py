@@ -1,7 +1,9 @@
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
+from activities import panels as own
 from core.panels import panels_for
 from tests import factories
 
@@ -45,3 +47,14 @@ def test_the_panel_leads_to_its_rows(client):
 
     assert "本县" in page
     assert "/activities/?region=500153" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_panel_takes_the_same_queries_however_many_rows(count, django_assert_num_queries):
+    county, office = factories.CountyFactory(), factories.person("corridor_office")
+    for _number in range(count):
+        factories.ActivityFactory(lead=county, partners=[factories.CountyFactory()])
+    assert office.reach.corridor_office
+
+    with django_assert_num_queries(3):  # rows, parties, their regions
+        assert len(own.latest_panel(SimpleNamespace(user=office), county)["activities"]) == count

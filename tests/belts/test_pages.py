@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from belts.models import BeltMembership, Unit
+from core import panels
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,9 @@ def test_the_first_page_has_the_map_with_the_own_county(staff):
 
 @pytest.mark.parametrize("more", [0, 3])
 @pytest.mark.parametrize("route", ["corridor", "belt", "county", "counties", "units"])
-def test_pages_cost_the_same_with_more_rows(staff, own, route, more, django_assert_max_num_queries):
+def test_pages_cost_the_same_with_more_rows(staff, own, route, more, django_assert_max_num_queries, monkeypatch):
+    for place in ("corridor", "belt", "county"):  # what upper apps put there is counted by their own tests
+        monkeypatch.setitem(panels._providers, place, [])
     belt = own.belt_memberships.get().belt
     for _ in range(more):
         county = factories.CountyFactory()
