@@ -195,7 +195,7 @@ def test_a_unit_keeps_its_region_and_has_no_other_fields(api, own):
 
 def test_other_counties_units_are_out_of_reach(api):
     unit = factories.UnitFactory(region=factories.CountyFactory(code="511083"))
-    assert errors(post(api, region="511083")) == [("invalid", "region")]
+    assert errors(post(api, region="511083")) == [("does_not_exist", "region")]
     assert errors(patch(api, unit, name="别的"), 404) == [("not_found", None)]
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from celery import Celery
@@ -89,9 +90,10 @@ class Worker:
     def __init__(self, queue, media):
         self.queue = queue
         database = connection.settings_dict
-        address = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
+        where = urlencode({"host": database["HOST"], "port": database["PORT"]})  # a Unix socket's folder too
         self.environment = os.environ | {
-            "DATABASE_URL": f"postgresql://{database['USER']}:{database['PASSWORD']}@{address}",
+            "DATABASE_URL": f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?{where}",
+            "REDIS_URL": settings.REDIS_URL,
             "PORTAL_VAR_DIR": str(media),
         }
 
