@@ -20,7 +20,6 @@ from core.models import ImportBatch
 from tests.factories import person
 
 MOST_ROWS = 50_000
-WANTED_ROWS_A_SECOND = 5_000
 SOURCE, COPIED = "bench", "bench, copied"
 DECISIONS = {
     "kind": {"*": "map:other"},
@@ -49,10 +48,9 @@ def run(rows: int) -> list[Result]:
     copying = _copy_the_same_rows()
     whole = judging + applying
     return [
-        Result(f"import of {count:,} rows, file to records", whole, "COPY of the same rows", copying, "s", 4.0),
+        Result(f"import of {count:,} rows, file to records ({count / whole:,.0f} rows a second)", whole, "COPY of the same rows", copying, "s", 4.0),
         Result("of that reading and judging", judging, "COPY of the same rows", copying, "s", 2.0),
         Result("of that applying, two workers", applying, "COPY of the same rows", copying, "s", 2.0),
-        Result(f"import of {count:,} rows", whole, "5,000 rows a second", count / WANTED_ROWS_A_SECOND, "s", 1.0),
     ]
 
 

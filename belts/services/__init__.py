@@ -2,7 +2,7 @@
 
 from belts.services.memberships import correct_membership, join_belt, leave_belt, replace_member
 from belts.services.regions import end_region, record_belt, record_border_pair, record_region, record_successors
-from belts.services.units import change_unit, close_unit, create_unit, move_unit, rename_unit
+from belts.services.units import change_unit, close_unit, create_unit, move_unit
 
 __all__ = [
     "change_unit",
@@ -17,6 +17,5 @@ __all__ = [
     "record_border_pair",
     "record_region",
     "record_successors",
-    "rename_unit",
     "replace_member",
 ]

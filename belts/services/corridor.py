@@ -29,6 +29,7 @@ class Report:
     changed: int = 0
     kept: int = 0
     missing: int = 0
+    made: dict[type, set] = field(default_factory=dict)  # keys of the records that this run added
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ class _Run:
         self.source, self.actor, self.report = source, actor, report
         self.before = {row.key: row for row in LoadedRow.objects.filter(file=source.name)}
         self.records = source.model.objects.in_bulk([row.target for row in self.before.values()])
+        self.made = report.made.setdefault(source.model, set())  # a file that is read twice adds, then completes
 
     def apply(self, rows):
         seen = set()
@@ -83,7 +85,10 @@ class _Run:
             return key
         self._count(key, record, now, wanted, values)
         if record is None or wanted != now:
+            is_new = record is None
             record = self.source.save(self.actor, record, wanted)
+            if is_new:
+                self.made.add(record.pk)
         if fresh and not self.source.only_narrows:
             self._remember(key, cells, record)
         return key
@@ -100,7 +105,7 @@ class _Run:
         if record is None:
             self.report.added += 1
             self.report.lines.append(f"added: {name}")
-        elif wanted != now:
+        elif wanted != now and record.pk not in self.made:
             self.report.changed += 1
             cells = [f"{cell} {_said(now[cell])} → {_said(wanted[cell])}" for cell in _unlike(wanted, now)]
             self.report.lines.append(f"changed: {name}: {'; '.join(cells)}")

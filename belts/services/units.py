@@ -46,13 +46,6 @@ def change_unit(*, actor, unit, name, kind, parent, shared_with, since, until, s
 
 
 @transaction.atomic
-def rename_unit(*, actor, unit, name, reason=""):
-    unit = _open_unit(unit)
-    unit.name = name
-    return _keep(actor, unit, reason)
-
-
-@transaction.atomic
 def move_unit(*, actor, unit, parent, reason=""):
     """Put a unit, with all below it, under another one of its region, or at the root."""
     unit = _open_unit(unit)

@@ -58,7 +58,7 @@ def everything():
 
 
 def test_the_corridor_is_there_after_one_run():
-    load()
+    assert " 0 changed, " in load()
 
     assert list(Belt.objects.values_list("code", flat=True)) == ["south", "central", "north", "east"]
     for day in (dt.date(2024, 6, 1), dt.date(2025, 11, 5), dt.date(2025, 11, 6)):
@@ -112,7 +112,8 @@ def test_a_row_that_is_missing_is_reported_and_kept(folder):
 def test_what_people_changed_in_the_portal_is_kept_and_named(folder):
     load(folder)
     unit = Unit.objects.get(name="荣昌区新时代文明实践中心")
-    services.rename_unit(actor=None, unit=unit, name="荣昌区文明实践中心", reason="改名")
+    kept = {name: getattr(unit, name) for name in ("kind", "parent", "since", "until", "source")}
+    services.change_unit(actor=None, unit=unit, name="荣昌区文明实践中心", shared_with=[], reason="改名", **kept)
 
     said = load(folder)
     edit(folder, "units.csv", where=lambda row: row["key"] == "500153-centre", since="2019-01-01")

@@ -166,7 +166,7 @@ def test_a_unit_closes_after_its_parts_and_is_closed_once(county, tree):
     assert closed.until == day
     assert services.close_unit(actor=None, unit=tree["station"], last_day=day).until == day
     assert refused_code(services.close_unit, actor=None, unit=tree["station"], last_day=TODAY) == "unit_closed"
-    assert refused_code(services.rename_unit, actor=None, unit=tree["station"], name="新") == "unit_closed"
+    assert refused_code(services.move_unit, actor=None, unit=tree["station"], parent=None) == "unit_closed"
     assert refused_code(make, county, Kind.POINT, tree["station"]) == "parent_closed"
     assert tree["station"].events.order_by("pgh_id").last().until == day
 
@@ -194,8 +194,8 @@ def test_changing_kind_minds_what_stands_below(tree):
     assert refused_code(change, tree["institute"], kind=Kind.POINT) == "parent_kind"
 
 
-def test_rename_keeps_the_reason(tree):
-    services.rename_unit(actor=None, unit=tree["centre"], name="新中心", reason="机构改革")
+def test_a_change_keeps_its_reason(tree):
+    change(tree["centre"], name="新中心", reason="机构改革")
     event = tree["centre"].events.order_by("pgh_id").last()
     assert (event.name, event.pgh_context["reason"]) == ("新中心", "机构改革")
 
