@@ -36,7 +36,7 @@ check: ## Lint, format, types, layers, migrations, translations, house rules
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy
 	$(VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-	$(VENV) manage.py makemigrations --check --dry-run
+	$(VENV) -m config.throwaway test manage.py makemigrations --check --dry-run
 	$(VENV) -m core.messages check
 	$(VENV) -m config.throwaway test -m pytest -q tests/house
 

@@ -68,7 +68,8 @@ def runs_of(source: Source, columns: list[str], day: dt.date) -> list[list[Any]]
 
 def sources_with_rows(day: dt.date) -> list[Source]:
     """The tables that have a row on that day, found in one question: most have none."""
-    asked, values = [], []
+    asked: list[str] = []
+    values: list[Any] = []
     for source in sources():
         where = f'"{source.moment}" >= %s AND "{source.moment}" < %s'
         asked.append(f'SELECT %s WHERE EXISTS (SELECT FROM "{source.table}" WHERE {where})')  # noqa: S608 - our names

@@ -126,9 +126,7 @@ DIMENSIONS: dict[str, Dimension] = _by_name(
             _("outside the corridor"),
         ),
         Dimension("province", PLACE, _("province"), _("Each province that takes part."), _("no place named")),
-        Dimension(
-            "belt", PLACE, _("belt"), _("Each belt in which a party's county sits."), _("in no belt")
-        ),
+        Dimension("belt", PLACE, _("belt"), _("Each belt in which a party's county sits."), _("in no belt")),
         Dimension("county", PLACE, _("county"), _("Each county that takes part."), _("no county named")),
         Dimension("year", TIME, _("year"), _("The year of the first day.")),
         Dimension("quarter", TIME, _("quarter"), _("The quarter of the first day."), _("quarter not known")),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Act, AuditEntry, Post, User
 from accounts.queries.timeline import ACTS, Line, row_column
 from belts.models import Region, Unit
-from core.history import HistoryEvent, event_models
+from core.history import event_models
 
 LONGEST = 300
 # Rows that are told by their name beside their key, and what that name needs.
@@ -50,7 +50,7 @@ def source_labels() -> list[tuple[str, str]]:
     return sorted(((model._meta.db_table, source_label(model)) for model in event_models()), key=lambda pair: pair[1])
 
 
-def source_label(model: type[HistoryEvent]) -> str:
+def source_label(model: Any) -> str:
     if hasattr(model, "pgh_obj"):
         return str(model.pgh_tracked_model._meta.verbose_name)
     ends = [field.related_model for field in model._meta.fields if field.many_to_one]

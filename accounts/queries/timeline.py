@@ -133,7 +133,7 @@ def _events(model: type[HistoryEvent], search: Search) -> QuerySet[Any]:
     spoken = {"user": search.who, "request": search.request}
     wanted = {name: value for name, value in spoken.items() if value not in (None, "")}
     if wanted:
-        rows = rows.filter(pgh_context__contains=wanted)  # the form in which the index knows it
+        rows = rows.filter(Q(("pgh_context__contains", wanted)))  # the form in which the index knows it
     return _narrowed(rows, search)
 
 

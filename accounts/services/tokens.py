@@ -75,7 +75,7 @@ def use_token(*, secret, address) -> ApiToken:
     """The token of this secret when it may be used now from this address; else ValidationError, written down."""
     token = ApiToken.objects.select_related("user").filter(prefix=secret[:PREFIX_LENGTH]).first()
     problem = _problem_with(token, secret, address)
-    if problem:
+    if token is None or problem:
         code, message = problem
         _note_refusal(token if code != "token_unknown" else None, code, address)
         raise ValidationError(message, code=code)

@@ -49,7 +49,7 @@ def match_header(columns: Sequence[Column], cells: Sequence[str]) -> list[Column
     if faults:
         message = _("The first row does not name the columns of the template. %(faults)s")
         raise ValidationError(message, code="header_wrong", params={"faults": " ".join(faults)})
-    return found
+    return [column for column in found if column]
 
 
 def _unknown(place: str, cell: str, known: dict[str, Column]) -> str:

@@ -58,7 +58,8 @@ def _reader(path: str, kind: str) -> Iterator[Any]:
         yield reader
     finally:
         reader.kill()
-        reader.stdout.close()
+        if reader.stdout:
+            reader.stdout.close()
         reader.wait()
 
 

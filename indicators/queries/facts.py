@@ -11,7 +11,7 @@ from indicators.measures import ACTIVITY, BRAND, TEAM, WORK
 from indicators.queries.question import Question
 
 # Flags are sets of ids among the rows that are counted, so that what “touring” means stands with the models.
-FLAGS: dict[str, Callable[[QuerySet[Any]], QuerySet[Any]]] = {
+FLAGS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "touring": lambda rows: rows.filter(kind=Kind.LECTURE).touring().values("pk"),
     "cross_province": lambda rows: rows.cross_province_ids(),
     "cross_region": lambda rows: rows.cross_region().values("pk"),
