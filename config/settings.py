@@ -27,6 +27,7 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = environment.whole("PORTAL_TRUSTED_PROXIES", 0, most=10)
 
+APPS = ("core", "belts", "accounts", "venues", "activities", "indicators")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,11 +49,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "core",
-    "belts",
-    "accounts",
-    "activities",
-    "indicators",
+    *APPS,
 ]
 
 MIDDLEWARE = [
@@ -191,7 +188,7 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # --- language, time ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale" / app for app in ("core", "belts", "accounts", "activities", "indicators")]
+LOCALE_PATHS = [BASE_DIR / "locale" / app for app in APPS]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = True

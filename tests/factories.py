@@ -22,6 +22,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
+from venues.models import Booking, Closure, Venue
 
 PASSWORD = "Corridor-2026!"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -275,3 +276,50 @@ class ImportRowFactory(DjangoModelFactory):
     number = factory.Sequence(lambda number: number + 2)
     cells = ["1", "联合宣讲"]
     verdict = "new"
+
+
+class VenueFactory(DjangoModelFactory):
+    class Meta:
+        model = Venue
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("阵地 {}".format)
+    kind = "custom_hall"
+    region = factory.LazyAttribute(lambda venue: venue.parent.region if venue.parent else CountyFactory())
+    parent = None
+
+    @factory.post_generation
+    def _as_the_database_made_it(venue, create, _extracted, **_fields):
+        venue.refresh_from_db(fields=["space", "part"])
+
+
+class BookingFactory(DjangoModelFactory):
+    """An hour in a venue, asked for by the venue's own county."""
+
+    class Meta:
+        model = Booking
+        skip_postgeneration_save = True
+
+    venue = factory.SubFactory(VenueFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda booking: booking.starts_at + dt.timedelta(hours=1))
+    purpose = "activity"
+    title = factory.Sequence("借用 {}".format)
+    borrower_region = factory.SelfAttribute("venue.region")
+    requested_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def _as_the_database_made_it(booking, create, _extracted, **_fields):
+        booking.refresh_from_db(fields=["space", "during"])
+
+
+class ClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Closure
+
+    venue = factory.SubFactory(VenueFactory)
+    during = factory.LazyFunction(
+        lambda: (timezone.now() + dt.timedelta(days=7), timezone.now() + dt.timedelta(days=8))
+    )
+    reason = "检修"
+    created_by = factory.SubFactory(UserFactory)

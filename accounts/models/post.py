@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     PROVINCIAL_OFFICE = "provincial_office", _("provincial office")
     COUNTY_LOGGER = "county_logger", _("logger")
     COUNTY_REVIEWER = "county_reviewer", _("reviewer")
+    VENUE_MANAGER = "venue_manager", _("venue manager")
     AUDITOR = "auditor", _("auditor")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("system administrator")
     SECURITY_ADMINISTRATOR = "security_administrator", _("security administrator")
@@ -22,7 +23,7 @@ class Role(models.TextChoices):
 
 # Three different people (GB/T 22239-2019, level 3): nobody holds two of these at once, nor one beside another post.
 SEPARATED_ROLES = (Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
-ROLES_WITH_REGION = (Role.PROVINCIAL_OFFICE, Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER)
+ROLES_WITH_REGION = (Role.PROVINCIAL_OFFICE, Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.VENUE_MANAGER)
 BACK_OFFICE_ROLES = tuple(role for role in Role if role not in {Role.VOLUNTEER, Role.API_CLIENT})
 
 

@@ -101,7 +101,7 @@ class User(AbstractBaseUser):
     def reach(self) -> Reach:
         if not self.is_active:
             return Reach()
-        posts = [(post.role, post.region_id) for post in self.posts_today]
+        posts = [(post.role, post.region_id, post.unit_id) for post in self.posts_today]
         return reach_of(posts, self.token)
 
     @cached_property
