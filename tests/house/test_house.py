@@ -46,6 +46,10 @@ OWN_NAMES = {
         "measures": "what is counted",
         "phrases": "余, 近, 超过",
     },
+    "venues": {
+        "importing": "spreadsheets in",
+        "exporting": "spreadsheets out",
+    },
 }
 
 

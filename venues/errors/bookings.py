@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "taken": _("Somebody else has the venue, its whole or a part of it in that time. Choose another time or venue."),
+}
