@@ -3,11 +3,14 @@
 A subject is a kind's word, or the word and the id of one of several: "mine", "venue:12", "belt:south".
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.calendars import Event
+
+_SUBJECT = re.compile(r"[a-z_]+(:[A-Za-z0-9_-]{1,80})?")
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,8 @@ class Kind:
     """``events(user, id)``: what this user may see of it today; it starts from rows that are visible to the user.
 
     ``names(user, ids)``: id → name of those of ``ids`` that the user may subscribe to today; with None, of those that
-    the form offers (few: one's own). A kind of which there is only one has no names, and "" for its id.
+    the form offers (few: one's own). ``ids`` are what somebody typed: letters, digits, "-" and "_". A kind of which
+    there is only one has no names, and "" for its id.
     """
 
     label: Any
@@ -51,7 +55,7 @@ def offered(user: Any) -> list[tuple[str, str]]:
 def names_of(user: Any, subjects: Iterable[str]) -> dict[str, str]:
     """Names of those subjects that the user may subscribe to today; one query a kind."""
     asked: dict[str, set[str]] = {}
-    for subject in subjects:
+    for subject in filter(_SUBJECT.fullmatch, subjects):
         word, _colon, key = subject.partition(":")
         asked.setdefault(word, set()).add(key)
     return {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def plain(value: Any) -> str:
@@ -82,7 +82,7 @@ def check(word: str, params: Mapping[str, Any]) -> Kind:
 def text_of(word: str, params: Mapping[str, Any]) -> Text:
     """In the language that is active. A kind that no app registers any more still leads to its page."""
     kind = _kinds.get(word)
-    return _write(kind, params) if kind else Text(_("Notice"), "")
+    return _write(kind, params) if kind else Text(pgettext("to a person", "Notice"), "")
 
 
 def _write(kind: Kind, params: Mapping[str, Any]) -> Text:

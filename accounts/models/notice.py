@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import notices
+
 # A path of this portal: "//host" and "/\\host" lead elsewhere.
 PATH = r"^/([^/\\]|$)"
 
@@ -36,22 +38,20 @@ class Notice(models.Model):
     counts in ``mail_failures`` too. So attempts without an outcome are those whose worker died.
     """
 
-    user = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="notices", verbose_name=_("receiver"), db_index=False
-    )
-    kind = models.CharField(_("kind"), max_length=50)
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=50)
     key = models.CharField(max_length=200)
-    url = models.CharField(_("about"), max_length=500, validators=[RegexValidator(PATH)])
+    url = models.CharField(max_length=500, validators=[RegexValidator(PATH)])
     params = models.JSONField(default=dict, blank=True)
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
-    read_at = models.DateTimeField(_("read"), null=True)
-    cancelled_at = models.DateTimeField(_("withdrawn"), null=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
     mail_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(_("mailed"), null=True)
+    mailed_at = models.DateTimeField(null=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_failures = models.PositiveSmallIntegerField(default=0)
-    mail_fault = models.CharField(_("why it was not mailed"), max_length=300, blank=True)
+    mail_fault = models.CharField(max_length=300, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -75,3 +75,8 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+    @property
+    def text(self):
+        """Title and sentence in the language that is active."""
+        return notices.text_of(self.kind, self.params)

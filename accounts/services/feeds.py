@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -55,13 +56,13 @@ def use_feed_address(*, secret) -> FeedAddress | None:
     return address
 
 
-def calendar_of(*, address, language) -> bytes:
+def calendar_of(*, address) -> bytes:
     """What its person may see today; without the right to it, or switched off, a calendar without events.
 
     Calendar programs keep what they have when they are refused, and take away what an answer does not hold.
     """
     person = address.user
-    with override(language):
+    with override(person.language or settings.LANGUAGE_CODE):
         name = feeds.names_of(person, [address.subject]).get(address.subject) if person.is_active else None
         if name is None:
             return calendars.render(_("Calendar"), [])

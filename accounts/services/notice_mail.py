@@ -101,11 +101,10 @@ def take_notice() -> Notice | None:
 def message_for(notice, connection) -> mail.EmailMessage:
     """In the receiver's language."""
     with override(notice.user.language or settings.LANGUAGE_CODE):
-        text = notices.text_of(notice.kind, notice.params)
-        address = settings.PUBLIC_ADDRESS
-        body = render_to_string("accounts/notice_mail.txt", {"text": text, "notice": notice, "address": address})
+        subject = " ".join(notice.text.title.split())
+        body = render_to_string("accounts/notice_mail.txt", {"notice": notice, "portal": settings.PUBLIC_ADDRESS})
     return mail.EmailMessage(
-        subject=" ".join(text.title.split()),
+        subject=subject,
         body=body,
         to=[notice.user.email],
         connection=connection,

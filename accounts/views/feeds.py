@@ -60,7 +60,7 @@ def feed(request, secret):
         return HttpResponse(status=429, headers={"Retry-After": wait})
     if address is None:
         raise Http404
-    body = feeds.calendar_of(address=address, language=address.user.language or settings.LANGUAGE_CODE)
+    body = feeds.calendar_of(address=address)
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     response = HttpResponse(body, content_type=calendars.CONTENT_TYPE, headers={"ETag": etag})
     # Kept by its program alone, and asked for again each time.

@@ -5,7 +5,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
-from accounts.filters import NoticeFilter
 from accounts.models import Notice
 from accounts.services import notices
 from core.filters import check_known
@@ -19,11 +18,11 @@ class NoticesView(TemplateView):
 
     def get_context_data(self, **kwargs):
         given = self.request.GET
-        check_known(given, {"unread", "cursor"})
+        check_known(given, {"all", "cursor"})
         rows = Notice.objects.visible_to(self.request.user)
-        filters = NoticeFilter({"unread": given.get("unread", "true")}, queryset=rows, request=self.request)
-        page = page_of(filters.qs, order=("-due_at", "-pk"), cursor=given.get("cursor", ""))
-        return super().get_context_data(page=page, unread_only=given.get("unread") != "false", **kwargs)
+        everything = given.get("all") == "true"
+        page = page_of(rows if everything else rows.unread(), order=("-due_at", "-pk"), cursor=given.get("cursor", ""))
+        return super().get_context_data(page=page, everything=everything, **kwargs)
 
 
 @require_POST
