@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "venue_needs_lead": _("A venue is asked for by the lead of the record. Name the lead first."),
+    "venue_needs_times": _("A venue is asked for by the hour. Give the day, the beginning and the end."),
     "region_not_yours": _("You do not log for this region. The message names those that you log for."),
     "bad_key": _("An Idempotency-Key is a UUID."),
     "version_missing": _("A change says which version of the record was read."),
