@@ -1,5 +1,17 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-router = SimpleRouter(use_regex_path=False)
+from venues.api.bookings import BookingViewSet
+from venues.api.calendars import free_list, venue_calendar
+from venues.api.series import SeriesViewSet
 
-urlpatterns = router.urls
+router = SimpleRouter(use_regex_path=False)
+router.register("bookings", BookingViewSet, basename="booking")
+router.register("booking-series", SeriesViewSet, basename="booking-series")
+
+# Before the router's: "free" is no id of a venue.
+urlpatterns = [
+    path("venues/free/", free_list, name="venue-free"),
+    path("venues/<int:pk>/calendar/", venue_calendar, name="venue-calendar"),
+    *router.urls,
+]

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, ActivityParty, ActivitySpeaker, ActivityStep
 from activities.models.activity import EDITABLE_STATES
 from activities.services import rules
-from activities.services.venue import settle_venue
 from activities.services.life import submit_activity
 from activities.services.rows import check_editable, check_version, lock
+from activities.services.venue import settle_venue
 
 FIELDS = frozenset(
     {

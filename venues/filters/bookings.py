@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 

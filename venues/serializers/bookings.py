@@ -1,8 +1,8 @@
 """The shape of bookings and series over the API. Rules live in ``venues.services``."""
 
 from django.utils import timezone
-from rest_framework import serializers
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 
 from belts.models import Region, Unit
 from core.serializers import StrictSerializer, VisibleKeyField

@@ -31,20 +31,23 @@ def _receivers(booking, what):
     """Kind of notice → the people who get it."""
     borrower = [booking.requested_by]
     if what == "requested":
-        if booking.waits_since is not None:
-            return {}
-        if booking.crosses_a_border:
-            return {"booking_to_agree": reviewers_of(booking.borrower_region_id)}
-        return {"booking_requested": managers_of(booking.venue)}
+        return _asked(booking)
     if what == "agreed":
         return {"booking_agreed": borrower, "booking_requested": managers_of(booking.venue)}
     if what == "withdrawn":
         return {"booking_withdrawn": managers_of(booking.venue)}
     if what in ("cancelled", "moved"):
         return {f"booking_{what}": [*borrower, *managers_of(booking.venue)]}
-    if what in ("approved", "refused", "offered", "lapsed"):
-        return {f"booking_{what}": borrower}
-    return {}
+    return {f"booking_{what}": borrower} if what in ("approved", "refused", "offered", "lapsed") else {}
+
+
+def _asked(booking):
+    """Nobody is asked while it is on the waiting list; a neighbour's request goes to its own county first."""
+    if booking.waits_since is not None:
+        return {}
+    if booking.crosses_a_border:
+        return {"booking_to_agree": reviewers_of(booking.borrower_region_id)}
+    return {"booking_requested": managers_of(booking.venue)}
 
 
 def _owe(booking, kind, to, *, key, reason="", due_at=None):
