@@ -28,4 +28,5 @@ CODES = {
     "days_not_sealed": _("Only sealed days may be purged. Run the sealing first."),
     "regions_missing": _("The corridor's regions are not loaded yet: run load_corridor first."),
     "token_is_read_only": _("The token may only read."),
+    "post_empty": _("Nobody holds the post that this step is done by. Fill it first."),
 }

@@ -25,7 +25,6 @@ CODES = {
     "team_not_on_that_day": _("The team did not exist on that day. Check the day, or the team's own dates."),
     "speaker_too_long": _("A speaker's name or title is too long. One speaker a line: the name, then the title."),
     "lead_out_of_reach": _("The uploader's post does not log records of this county. Its own office imports the row."),
-    "post_empty": _("Nobody holds the post that this step is done by. Fill it first."),
     "lead_missing": _("A record that is submitted names its lead."),
     "task_missing": _("A record logged in the portal says which of the five key tasks it serves."),
     "place_missing": _("A record that is submitted says where it took place: a place, a region, or both."),
