@@ -32,7 +32,7 @@ class Page:
 
 
 def page_of(rows: QuerySet, *, order: tuple[str, ...], cursor: str = "", size: int = 50) -> Page:
-    """One page of ``rows`` by ``order``: fields or annotations, all "-name" or all "name", none null, last a unique one.
+    """One page of ``rows`` by ``order``: fields, annotations, all "-name" or all "name", not null, a unique one last.
 
     Raises ValidationError (``bad_cursor``) for a cursor that was not made here.
     """

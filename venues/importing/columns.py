@@ -20,7 +20,7 @@ COLUMNS = (
         _("At most 100 characters."),
         longest=100,
         required=True,
-        examples=("安富街道文化活动中心", "古湖广场"),
+        examples=("安富文化中心", "古湖广场"),
     ),
     Column(
         "kind",

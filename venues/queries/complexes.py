@@ -1,4 +1,4 @@
-"""Demonstration complexes of a belt: one or two are meant, none or more than two is worth a word. Nothing is forbidden."""
+"""Demonstration complexes of a belt: one or two are meant; none, or more, is worth a word."""
 
 from dataclasses import dataclass
 

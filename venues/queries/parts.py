@@ -20,7 +20,7 @@ def wholes_of(venue):
 
 
 def tree_of(venue):
-    """The whole tree in which the venue lies, in one query: parents before their parts, parts in order of their names."""
+    """The whole tree in which the venue lies, in one query: a whole before its parts, these by name."""
     top = int(venue.space.lower)
     rows = Venue.objects.filter(space__contained_by=(top, top + 1)).order_by("name", "pk")
     parts = {}
