@@ -1,5 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class VenuesConfig(AppConfig):
     name = "venues"
+
+    def ready(self):
+        from core import navigation, panels, work
+        from core.imports.importer import register
+        from venues import booking_panels, feeds, notices
+        from venues import panels as own
+        from venues.importing.importer import VenueImporter
+        from venues.queries import complexes
+
+        navigation.register(gettext_lazy("Venues"), "venues:list", "/venues/", 50)
+        panels.register("belt", 50, "venues/_complexes_panel.html", own.complexes_panel)
+        panels.register("county", 50, "venues/_county_panel.html", own.county_panel)
+        work.register("complexes", complexes.warnings_for)
+        register(VenueImporter())
+        panels.register("venue", 20, "venues/_bookings_panel.html", booking_panels.week_panel)
+        notices.register_kinds()
+        feeds.register_feeds()

@@ -7,55 +7,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0002_count_from_the_index'),
-        ('venues', '0002_room_follows_the_venue'),
+        ("activities", "0002_count_from_the_index"),
+        ("venues", "0002_room_follows_the_venue"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='activity',
-            name='insert_insert',
+            model_name="activity",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='activity',
-            name='update_update',
+            model_name="activity",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='activity',
-            name='delete_delete',
+            model_name="activity",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='activity',
-            name='booking',
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activity', to='venues.booking'),
+            model_name="activity",
+            name="booking",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activity",
+                to="venues.booking",
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='venues.venue', verbose_name='venue'),
+            model_name="activity",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="venues.venue",
+                verbose_name="venue",
+            ),
         ),
         migrations.AddField(
-            model_name='activityhistoryevent',
-            name='booking',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='venues.booking'),
+            model_name="activityhistoryevent",
+            name="booking",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="venues.booking",
+            ),
         ),
         migrations.AddField(
-            model_name='activityhistoryevent',
-            name='venue',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='venues.venue', verbose_name='venue'),
+            model_name="activityhistoryevent",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="venues.venue",
+                verbose_name="venue",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "activities_activityhistoryevent" ("audience", "audience_basis", "audience_method", "booking_id", "brand_id", "created_at", "created_by_id", "ends_at", "ends_on", "form_key", "id", "kind", "merged_into_id", "organisers", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "place_region_id", "precision", "source", "source_id", "source_note", "starts_at", "starts_on", "state", "state_since", "submitted_by_id", "summary", "task", "title", "venue_id", "verified_at", "verified_by_id", "version", "volunteers") SELECT new_values."audience", new_values."audience_basis", new_values."audience_method", new_values."booking_id", new_values."brand_id", new_values."created_at", new_values."created_by_id", new_values."ends_at", new_values."ends_on", new_values."form_key", new_values."id", new_values."kind", new_values."merged_into_id", new_values."organisers", new_values."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."place", new_values."place_region_id", new_values."precision", new_values."source", new_values."source_id", new_values."source_note", new_values."starts_at", new_values."starts_on", new_values."state", new_values."state_since", new_values."submitted_by_id", new_values."summary", new_values."task", new_values."title", new_values."venue_id", new_values."verified_at", new_values."verified_by_id", new_values."version", new_values."volunteers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0a3250f53b8f0935d110a60d042efbbce8ede329', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6de9c', referencing='REFERENCING NEW TABLE AS new_values ', table='activities_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "activities_activityhistoryevent" ("audience", "audience_basis", "audience_method", "booking_id", "brand_id", "created_at", "created_by_id", "ends_at", "ends_on", "form_key", "id", "kind", "merged_into_id", "organisers", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "place_region_id", "precision", "source", "source_id", "source_note", "starts_at", "starts_on", "state", "state_since", "submitted_by_id", "summary", "task", "title", "venue_id", "verified_at", "verified_by_id", "version", "volunteers") SELECT new_values."audience", new_values."audience_basis", new_values."audience_method", new_values."booking_id", new_values."brand_id", new_values."created_at", new_values."created_by_id", new_values."ends_at", new_values."ends_on", new_values."form_key", new_values."id", new_values."kind", new_values."merged_into_id", new_values."organisers", new_values."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."place", new_values."place_region_id", new_values."precision", new_values."source", new_values."source_id", new_values."source_note", new_values."starts_at", new_values."starts_on", new_values."state", new_values."state_since", new_values."submitted_by_id", new_values."summary", new_values."task", new_values."title", new_values."venue_id", new_values."verified_at", new_values."verified_by_id", new_values."version", new_values."volunteers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0a3250f53b8f0935d110a60d042efbbce8ede329",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6de9c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="activities_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "activities_activityhistoryevent" ("audience", "audience_basis", "audience_method", "booking_id", "brand_id", "created_at", "created_by_id", "ends_at", "ends_on", "form_key", "id", "kind", "merged_into_id", "organisers", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "place_region_id", "precision", "source", "source_id", "source_note", "starts_at", "starts_on", "state", "state_since", "submitted_by_id", "summary", "task", "title", "venue_id", "verified_at", "verified_by_id", "version", "volunteers") SELECT new_values."audience", new_values."audience_basis", new_values."audience_method", new_values."booking_id", new_values."brand_id", new_values."created_at", new_values."created_by_id", new_values."ends_at", new_values."ends_on", new_values."form_key", new_values."id", new_values."kind", new_values."merged_into_id", new_values."organisers", new_values."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."place", new_values."place_region_id", new_values."precision", new_values."source", new_values."source_id", new_values."source_note", new_values."starts_at", new_values."starts_on", new_values."state", new_values."state_since", new_values."submitted_by_id", new_values."summary", new_values."task", new_values."title", new_values."venue_id", new_values."verified_at", new_values."verified_by_id", new_values."version", new_values."volunteers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c410c9cc8eb00c1c2a9d1f2ecdffa52a06d82704', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a56a1', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='activities_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "activities_activityhistoryevent" ("audience", "audience_basis", "audience_method", "booking_id", "brand_id", "created_at", "created_by_id", "ends_at", "ends_on", "form_key", "id", "kind", "merged_into_id", "organisers", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "place_region_id", "precision", "source", "source_id", "source_note", "starts_at", "starts_on", "state", "state_since", "submitted_by_id", "summary", "task", "title", "venue_id", "verified_at", "verified_by_id", "version", "volunteers") SELECT new_values."audience", new_values."audience_basis", new_values."audience_method", new_values."booking_id", new_values."brand_id", new_values."created_at", new_values."created_by_id", new_values."ends_at", new_values."ends_on", new_values."form_key", new_values."id", new_values."kind", new_values."merged_into_id", new_values."organisers", new_values."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."place", new_values."place_region_id", new_values."precision", new_values."source", new_values."source_id", new_values."source_note", new_values."starts_at", new_values."starts_on", new_values."state", new_values."state_since", new_values."submitted_by_id", new_values."summary", new_values."task", new_values."title", new_values."venue_id", new_values."verified_at", new_values."verified_by_id", new_values."version", new_values."volunteers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c410c9cc8eb00c1c2a9d1f2ecdffa52a06d82704",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a56a1",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="activities_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "activities_activityhistoryevent" ("audience", "audience_basis", "audience_method", "booking_id", "brand_id", "created_at", "created_by_id", "ends_at", "ends_on", "form_key", "id", "kind", "merged_into_id", "organisers", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "place_region_id", "precision", "source", "source_id", "source_note", "starts_at", "starts_on", "state", "state_since", "submitted_by_id", "summary", "task", "title", "venue_id", "verified_at", "verified_by_id", "version", "volunteers") SELECT old_values."audience", old_values."audience_basis", old_values."audience_method", old_values."booking_id", old_values."brand_id", old_values."created_at", old_values."created_by_id", old_values."ends_at", old_values."ends_on", old_values."form_key", old_values."id", old_values."kind", old_values."merged_into_id", old_values."organisers", old_values."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."place", old_values."place_region_id", old_values."precision", old_values."source", old_values."source_id", old_values."source_note", old_values."starts_at", old_values."starts_on", old_values."state", old_values."state_since", old_values."submitted_by_id", old_values."summary", old_values."task", old_values."title", old_values."venue_id", old_values."verified_at", old_values."verified_by_id", old_values."version", old_values."volunteers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4abcc250830b900cc587563daaee0224433c8a71', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cc776', referencing='REFERENCING OLD TABLE AS old_values ', table='activities_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "activities_activityhistoryevent" ("audience", "audience_basis", "audience_method", "booking_id", "brand_id", "created_at", "created_by_id", "ends_at", "ends_on", "form_key", "id", "kind", "merged_into_id", "organisers", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "place_region_id", "precision", "source", "source_id", "source_note", "starts_at", "starts_on", "state", "state_since", "submitted_by_id", "summary", "task", "title", "venue_id", "verified_at", "verified_by_id", "version", "volunteers") SELECT old_values."audience", old_values."audience_basis", old_values."audience_method", old_values."booking_id", old_values."brand_id", old_values."created_at", old_values."created_by_id", old_values."ends_at", old_values."ends_on", old_values."form_key", old_values."id", old_values."kind", old_values."merged_into_id", old_values."organisers", old_values."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."place", old_values."place_region_id", old_values."precision", old_values."source", old_values."source_id", old_values."source_note", old_values."starts_at", old_values."starts_on", old_values."state", old_values."state_since", old_values."submitted_by_id", old_values."summary", old_values."task", old_values."title", old_values."venue_id", old_values."verified_at", old_values."verified_by_id", old_values."version", old_values."volunteers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4abcc250830b900cc587563daaee0224433c8a71",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cc776",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="activities_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

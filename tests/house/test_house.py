@@ -34,7 +34,6 @@ OWN_NAMES = {
         "importing": "spreadsheets in",
         "likeness": "the same event logged twice",
         "exporting": "spreadsheets out",
-        "photos": "pictures made harmless",
     },
     "belts": {
         "examples": "answers and bodies shown in the API document",

@@ -61,6 +61,11 @@ class PartOfVenueQuerySet(models.QuerySet):
         return self.filter(venue__in=Venue.objects.manageable_by(user))
 
 
+def keeps_corridor_rules(user):
+    """Rules of booking that hold for all venues are the corridor office's."""
+    return user.is_authenticated and user.reach.corridor_office and not user.reach.token_is_read_only
+
+
 class LimitQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.is_authenticated else self.none()
@@ -72,7 +77,7 @@ class LimitQuerySet(models.QuerySet):
         own = Q(venue__in=Venue.objects.manageable_by(user)) | (
             Q(region__isnull=False) & kept_regions(user, "region__")
         )
-        if user.is_authenticated and user.reach.corridor_office and not user.reach.token_is_read_only:
+        if keeps_corridor_rules(user):
             own |= Q(venue=None, region=None)
         return self.filter(own)
 

@@ -63,6 +63,8 @@ class Venue(Dated, models.Model):
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_id = models.CharField(_("id in the source"), max_length=100, blank=True)
     source_kind = models.CharField(_("kind in the source's words"), max_length=50, blank=True)
+    source_note = models.CharField(_("where the source found it"), max_length=200, blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # the same form sent twice is one venue
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,0 +1,26 @@
+"""What venues put on the pages of belts and counties."""
+
+from django.utils import timezone
+
+from belts.models import Region
+from venues.queries import complexes
+
+MOST_SHOWN = 8
+
+
+def complexes_panel(request, belt):
+    """The demonstration complexes of a belt, with a word when there are none or more than two."""
+    return {"complexes": complexes.complexes_of(belt, timezone.localdate())}
+
+
+def county_panel(request, region):
+    """The venues of a county or province; parts stand on the pages of their wholes."""
+    rows = complexes.venues_of(region, timezone.localdate())
+    found = list(rows.select_related("region")[: MOST_SHOWN + 1])
+    place = "province" if region.level == Region.Level.PROVINCE else "region"
+    return {
+        "venues": found[:MOST_SHOWN],
+        "more": len(found) > MOST_SHOWN,
+        "query": f"{place}={region.pk}",
+        "region": region,
+    }

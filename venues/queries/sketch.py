@@ -1,0 +1,65 @@
+"""Venues as points on the sketch map of the corridor, with a sign for each family of kinds."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from belts.queries.sketch import Sketch, on_the_sheet, place_on_map, sketch_map
+from venues.models import Kind, Venue
+from venues.queries.lists import say_nearness
+
+MOST_SHOWN = 300
+# Sign → the kinds that it stands for, in words for the legend. The sign's form says what its colour says.
+SIGNS = {
+    "star": (_("demonstration complexes"), {Kind.COMPLEX}),
+    "circle": (_("practice centres, institutes and stations"), {Kind.CENTRE, Kind.INSTITUTE, Kind.STATION}),
+    "square": (_("halls and rooms"), {Kind.CUSTOM_HALL, Kind.ROOM}),
+    "triangle": (_("squares and parks"), {Kind.SQUARE, Kind.THEME_PARK}),
+    "diamond": (
+        _("joint stations, mediation and rights"),
+        {Kind.JOINT_STATION, Kind.MEDIATION_ROOM, Kind.RIGHTS_STATION, Kind.ENTERPRISE_BASE},
+    ),
+    "hexagon": (_("libraries and culture centres"), {Kind.LIBRARY, Kind.CULTURE_CENTRE}),
+    "cross": (_("others"), {Kind.OTHER}),
+}
+SIGN_OF = {kind: sign for sign, (_label, kinds) in SIGNS.items() for kind in kinds}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A venue at its place on the sheet; ``number`` is the one that it has in the list beside the map."""
+
+    venue: Venue
+    sign: str
+    x: float
+    y: float
+    number: int
+
+
+@dataclass
+class VenueSketch:
+    """``points`` are drawn and listed; ``off_the_map`` are listed only, for want of coordinates or beyond the sheet."""
+
+    map: Sketch
+    points: list[Point] = field(default_factory=list)
+    off_the_map: list[Venue] = field(default_factory=list)
+    cut: bool = False
+
+    @property
+    def legend(self):
+        """Signs that are on the map, with their words."""
+        used = {point.sign for point in self.points}
+        return [(sign, label) for sign, (label, _kinds) in SIGNS.items() if sign in used]
+
+
+def points_on(rows, day, county=None):
+    """The first ``MOST_SHOWN`` of ``rows``, in their order."""
+    found = list(rows[: MOST_SHOWN + 1])
+    sketch = VenueSketch(sketch_map(day, county=county), cut=len(found) > MOST_SHOWN)
+    for venue in say_nearness(found[:MOST_SHOWN]):
+        place = None if venue.latitude is None else place_on_map(venue.latitude, venue.longitude)
+        if place and on_the_sheet(*place):
+            sketch.points.append(Point(venue, SIGN_OF[venue.kind], *place, number=len(sketch.points) + 1))
+        else:
+            sketch.off_the_map.append(venue)
+    return sketch
