@@ -15,9 +15,7 @@ def register_kinds():
 KINDS = {
     "booking_to_agree": (
         _("To agree: %(title)s"),
-        _(
-            "Your county asks for %(venue)s at %(at)s. Agree, or refuse with a reason; then the venue's manager decides."
-        ),
+        _("Your county asks for %(venue)s at %(at)s. Agree, or refuse with a reason; then its manager decides."),
     ),
     "booking_requested": (
         _("Asked for: %(venue)s"),

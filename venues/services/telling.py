@@ -21,7 +21,7 @@ def tell(*, booking, what, actor=None, reason=""):
 
 
 def tell_of_closure(*, closure, bookings):
-    """Those who have a venue that is closed, with the reason; their bookings stay until somebody moves or cancels them."""
+    """To those who have a venue that is closed, with the reason; their bookings stay until somebody changes them."""
     for booking in bookings:
         key = f"closure-{closure.pk}-{booking.pk}"
         _owe(booking, "booking_closed", [booking.requested_by], key=key, reason=closure.reason)
