@@ -32,6 +32,15 @@ class BookingFilter(StrictFilterSet):
         method="of_province",
         empty_label=_("any"),
     )
+    lender = KeyFilter(
+        queryset=visible(Region), label=_("Who lends"), method="of_lender", help_text=_("A province has its counties.")
+    )
+    borrower = KeyFilter(
+        queryset=visible(Region),
+        label=_("Who borrows"),
+        method="of_borrower",
+        help_text=_("A province has its counties."),
+    )
     across = yes_or_no(_("Across the provincial border"), method="is_across")
     series = KeyFilter(queryset=visible(BookingSeries), label=_("Series"))
     state = words(Booking.State.choices, _("State"))
@@ -54,6 +63,12 @@ class BookingFilter(StrictFilterSet):
     def of_province(self, rows, _name, province):
         lends = Q(venue__region=province) | Q(venue__region__province=province)
         return rows.filter(lends | Q(borrower_region=province) | Q(borrower_region__province=province))
+
+    def of_lender(self, rows, _name, region):
+        return rows.filter(Q(venue__region=region) | Q(venue__region__province=region))
+
+    def of_borrower(self, rows, _name, region):
+        return rows.filter(Q(borrower_region=region) | Q(borrower_region__province=region))
 
     def is_across(self, rows, _name, wanted):
         return rows.across_provinces(wanted)

@@ -12,6 +12,7 @@ from core.fields import ClockField, DayField, NumberField, PartyField
 from core.forms import ShapeForm
 from venues.models import Booking, Purpose, Venue
 from venues.queries.borrowers import borrowers_for
+from venues.queries.days import FIRST, LAST
 
 
 def moments(data):
@@ -20,12 +21,22 @@ def moments(data):
     return tuple(timezone.make_aware(dt.datetime.combine(data["day"], time)) if time else None for time in both)
 
 
+def likely(day):
+    if not FIRST <= day <= LAST:
+        message = _("The day lies between %(first)s and %(last)s.")
+        raise ValidationError(message, code="day_out_of_range", params={"first": FIRST, "last": LAST})
+    return day
+
+
 class TimesMixin(forms.Form):
     """A day, and from when to when on it."""
 
     day = DayField(label=gettext_lazy("Day"))
     starts = ClockField(label=gettext_lazy("From"))
     ends = ClockField(label=gettext_lazy("To"))
+
+    def clean_day(self):
+        return likely(self.cleaned_data["day"])
 
     def clean(self):
         data = super().clean()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.fields import ClockField, DayField, NumberField, PartyField
 from core.forms import ShapeForm
+from venues.forms.bookings import likely
 from venues.models import BookingSeries, Purpose
 from venues.models.opening import WEEKDAYS
 from venues.queries.borrowers import borrowers_for
@@ -63,6 +64,12 @@ class SeriesForm(ShapeForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["borrower"].offer(borrowers_for(user, timezone.localdate()))
+
+    def clean_first_day(self):
+        return likely(self.cleaned_data["first_day"])
+
+    def clean_last_day(self):
+        return likely(self.cleaned_data["last_day"])
 
     def clean(self):
         data = super().clean()

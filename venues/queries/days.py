@@ -10,6 +10,7 @@ from core.dated import start_of
 from venues.queries.free import Block, plan
 
 WAYS = ("day", "week", "month")
+FIRST, LAST = dt.date(2000, 2, 1), dt.date(2099, 11, 30)  # so that one can turn back and on from any of them
 
 
 @dataclass
@@ -32,6 +33,11 @@ class Span:
     last: dt.date
     before: dt.date
     after: dt.date
+
+
+def shown(day):
+    """The day, or the first or last one that calendars show."""
+    return min(max(day, FIRST), LAST)
 
 
 def span_of(way, day):

@@ -58,6 +58,5 @@ def _times(row):
     day = timezone.localdate() + dt.timedelta(days=int(row["days_ahead"]))
     while not is_working_day(day):
         day += dt.timedelta(days=1)
-    return tuple(
-        timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(row[name]))) for name in ("starts", "ends")
-    )
+    times = (dt.time.fromisoformat(row[name]) for name in ("starts", "ends"))
+    return [timezone.make_aware(dt.datetime.combine(day, time)) for time in times]

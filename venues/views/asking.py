@@ -16,7 +16,7 @@ from venues.forms.bookings import BookingForm, moments
 from venues.models import Venue
 from venues.models.scope import may_ask
 from venues.queries.borrowers import borrowers_for, usual_borrower
-from venues.queries.days import days_of
+from venues.queries.days import days_of, shown
 from venues.queries.free import next_free_times
 from venues.queries.limits import limits_for
 from venues.services.booking import request_booking
@@ -83,7 +83,7 @@ class AskPage(View):
 
     def show(self, form):
         try:
-            day = form.fields["day"].clean(form["day"].value())
+            day = shown(form.fields["day"].clean(form["day"].value()))
         except ValidationError:
             day = timezone.localdate() + dt.timedelta(days=1)
         taken = form.is_bound and form.has_error("__all__", "taken")

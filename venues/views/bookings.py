@@ -17,6 +17,7 @@ from venues.queries.steps import steps_for
 from venues.services.purposes import described
 
 ORDER = ("-starts_at", "-pk")
+CHOSEN_ELSEWHERE = ("venue", "series", "lender", "borrower")  # by the links that lead here; they stay
 STEPS_WITH_FORMS = ("refuse", "withdraw", "cancel")
 
 
@@ -51,7 +52,7 @@ class Listing:
 def booking_list(request):
     listing = Listing(request)
     page = listing.page()
-    context = {"filters": listing.filters, "page": page, "problems": listing.problems}
+    context = {"filters": listing.filters, "page": page, "problems": listing.problems, "hidden": CHOSEN_ELSEWHERE}
     partly = request.htmx and not request.htmx.history_restore_request
     template = "venues/_booking_rows.html" if partly else "venues/booking_list.html"
     response = render(request, template, context)

@@ -1,7 +1,5 @@
 """A venue's calendar by day, week and month, and the sheet for its door."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +10,8 @@ from core.filters import DayField
 from venues.models import Booking, Venue
 from venues.models.scope import may_ask
 from venues.queries.asked import complete
-from venues.queries.days import WAYS, days_of, span_of, weeks_of
+from venues.queries.days import WAYS, days_of, shown, span_of, weeks_of
 from venues.queries.sheets import sheet_of
-
-FIRST, LAST = dt.date(2000, 2, 1), dt.date(2099, 11, 30)  # so that one can turn back and on from any of them
 
 
 def _span(request, usual="week"):
@@ -26,7 +22,7 @@ def _span(request, usual="week"):
         day = DayField(required=False).clean(request.GET.get("day", "")) or timezone.localdate()
     except ValidationError as error:
         raise Http404 from error
-    return span_of(way, min(max(day, FIRST), LAST))
+    return span_of(way, shown(day))
 
 
 @require_safe
@@ -35,16 +31,16 @@ def venue_calendar(request, pk):
     venue = get_object_or_404(Venue.objects.visible_to(request.user).select_related("region"), pk=pk)
     span = _span(request)
     if span.way == "month":
-        shown = {"weeks": weeks_of(venue, span, request.user)}
+        content = {"weeks": weeks_of(venue, span, request.user)}
     else:
-        shown = {"days": days_of(venue, span.first, span.last, request.user)}
+        content = {"days": days_of(venue, span.first, span.last, request.user)}
     context = {
         "venue": venue,
         "span": span,
         "today": timezone.localdate(),
         "may_ask": may_ask(request.user),
         "manages": _manages(request.user, venue),
-        **shown,
+        **content,
     }
     return render(request, "venues/calendar.html", context)
 
