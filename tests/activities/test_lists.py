@@ -38,7 +38,7 @@ def test_the_list_takes_the_same_queries_however_many_rows(client, office, count
     client.get(LIST)  # the first request of a session also writes it
     # session, user, posts; belt, region, province, two more regions, brand, with_region of the panel;
     # rows, parties, their regions; count
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(LIST)
 
     assert response.text.count("<tr>") == count + 1
@@ -212,7 +212,7 @@ def test_the_calendar_takes_the_same_queries_however_many_rows(client, office, c
     client.get(LIST)
     # session, user, posts; belt, region, province, two more regions, brand, with_region of the panel;
     # counts, shown, long
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{CALENDAR}?month=2025-03")
 
 
