@@ -8,7 +8,7 @@ class VenuesConfig(AppConfig):
     def ready(self):
         from core import navigation, panels, work
         from core.imports.importer import register
-        from venues import booking_panels, feeds, notices
+        from venues import feeds, notices
         from venues import panels as own
         from venues.importing.importer import VenueImporter
         from venues.queries import complexes
@@ -18,6 +18,6 @@ class VenuesConfig(AppConfig):
         panels.register("county", 50, "venues/_county_panel.html", own.county_panel)
         work.register("complexes", complexes.warnings_for)
         register(VenueImporter())
-        panels.register("venue", 20, "venues/_bookings_panel.html", booking_panels.week_panel)
+        panels.register("venue", 20, "venues/_bookings_panel.html", own.week_panel)
         notices.register_kinds()
         feeds.register_feeds()

@@ -100,7 +100,7 @@ def venue_calendar(request, pk):
 class FreeForm(forms.Form):
     starts_at = forms.DateTimeField()
     ends_at = forms.DateTimeField()
-    near = KeyField(queryset=Region.objects.none(), required=False, to_field_name="code")
+    near = KeyField(queryset=None, required=False)
     kind = forms.ChoiceField(choices=Kind.choices, required=False)
     people = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
 
