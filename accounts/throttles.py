@@ -7,7 +7,7 @@ from rest_framework.throttling import BaseThrottle
 from core import addresses
 
 MINUTE = 60
-FEED_RATE = 10  # a calendar program asks a few times a day; somebody who tries it out, a few times a minute
+FEED_RATE = 30  # a calendar program asks a few times a day; somebody who tries it out, a few times a minute
 
 
 def seconds_to_wait(caller, rate):

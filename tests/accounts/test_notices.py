@@ -93,8 +93,9 @@ class TestSeen:
 
     def test_numbers_and_moments_are_written_by_the_locale(self, anna):
         notice = owe(anna, kind="shown", params={"count": 12345, "when": "2026-03-08T01:00:00+00:00"})
+        assert notice.text.sentence == "12,345 at March 8, 2026, 9 a.m."
         with override("zh-hans"):
-            assert notice.text.sentence == "12,345 at 2026年3月8日 09:00"
+            assert notice.text.sentence == "12345 at 2026年3月8日 09:00"
 
     def test_a_kind_that_no_app_has_any_more_and_an_older_row_still_lead_to_their_page(self, anna):
         notice = owe(anna)
@@ -211,12 +212,10 @@ class TestPage:
         with django_assert_num_queries(5):  # session, person, posts, notices, how many are unread
             assert signed_in.get(address).content.count(b'class="work-item"') == number
 
-    def test_the_head_of_every_page_counts_the_unread_in_one_query(
-        self, signed_in, anna, django_assert_max_num_queries
-    ):
+    def test_the_head_of_every_page_counts_the_unread_in_one_query(self, signed_in, anna):
         for key in range(3):
             owe(anna, key=str(key))
-        with django_assert_max_num_queries(10) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page = signed_in.get("/errors/").content.decode()
         assert '3<span class="visually-hidden"> unread</span>' in page
         assert len([query for query in queries.captured_queries if "accounts_notice" in query["sql"]]) == 1
