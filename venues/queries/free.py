@@ -52,16 +52,7 @@ def plan(venue, first, last, user):
         if row.pk in seen or row.state in BLOCKING_STATES
     ]
     for closure in Closure.objects.filter(space__overlap=venue.space, during__overlap=during).select_related("venue"):
-        blocks.append(
-            Block(
-                closure.during.lower,
-                closure.during.upper,
-                "closed",
-                f"{closure.venue}: {closure.reason}",
-                label=pgettext("a venue", "closed"),
-                tone="late",
-            )  # fmt: skip
-        )
+        blocks.append(_closed(closure))
     return sorted(blocks, key=lambda block: (block.starts_at, block.ends_at))
 
 

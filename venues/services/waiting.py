@@ -1,7 +1,8 @@
 """The waiting list: what becomes free is offered in order, to one after the other, with a time to answer.
 
-An offer blocks its room and time, so that nobody takes it meanwhile. Across a border only what the borrower's own county
-has agreed to is offered. The venue's manager can refuse at any time; what was left standing is given with the offer.
+An offer blocks its room and time, so that nobody takes it meanwhile. Across a border only what the borrower's own
+county has agreed to is offered. The venue's manager can refuse at any time; what was left standing is given with the
+offer.
 """
 
 import datetime as dt
