@@ -213,6 +213,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LARGEST_REQUEST_BYTES = environment.whole("PORTAL_LARGEST_REQUEST_MEGABYTES", 60, least=1, most=2000) * 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+OFFER_HOURS = environment.whole("PORTAL_OFFER_HOURS", 24, least=1, most=336)  # to answer what a waiting list offers
+
 # --- API ---
 API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token
 API_RATE_FOR_PEOPLE = environment.whole("PORTAL_API_RATE_FOR_PEOPLE", 300, least=1, most=1_000_000)

@@ -91,7 +91,7 @@ class AskPage(View):
             "form": form,
             "venue": self.venue,
             "plan": days_of(self.venue, day, day, self.request.user)[0],
-            "limits": [(limit.label, *rule) for limit, rule in limits_for(self.venue).items()],
+            "limits": list(limits_for(self.venue).values()),
             "taken": taken,
             "next_free": next_free_times(self.venue, *moments(form.cleaned_data)) if taken else None,
         }
