@@ -4,8 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "region_not_yours": _("You do not log for this region. The message names those that you log for."),
-    "bad_key": _("An Idempotency-Key is a UUID."),
-    "version_missing": _("A change says which version of the record was read."),
     "member_outside_team": _("A roster lies within the days on which its team exists."),
     "bad_month": _("A month is written YYYY-MM, for example 2025-03."),
     "day_unlikely": _("The day lies outside 2000–2099. Check the year."),

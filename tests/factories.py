@@ -22,7 +22,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
-from venues.models import Booking, Closure, Venue
+from venues.models import Booking, Closure, OpeningException, Venue, VenuePhoto
 
 PASSWORD = "Corridor-2026!"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -322,4 +322,29 @@ class ClosureFactory(DjangoModelFactory):
         lambda: (timezone.now() + dt.timedelta(days=7), timezone.now() + dt.timedelta(days=8))
     )
     reason = "检修"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class OpeningExceptionFactory(DjangoModelFactory):
+    """Closed on a day of the next month."""
+
+    class Meta:
+        model = OpeningException
+
+    venue = factory.SubFactory(VenueFactory)
+    day = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    reason = "盘点"
+
+
+class VenuePhotoFactory(DjangoModelFactory):
+    """A one-pixel photo."""
+
+    class Meta:
+        model = VenuePhoto
+
+    venue = factory.SubFactory(VenueFactory)
+    file = factory.django.ImageField(width=1, height=1, format="JPEG")
+    thumbnail = factory.django.ImageField(width=1, height=1, format="JPEG")
+    caption = "大门"
+    digest = factory.Sequence(lambda number: f"{number:064x}")
     created_by = factory.SubFactory(UserFactory)
