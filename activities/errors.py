@@ -6,8 +6,6 @@ CODES = {
     "venue_needs_lead": _("A venue is asked for by the lead of the record. Name the lead first."),
     "venue_needs_times": _("A venue is asked for by the hour. Give the day, the beginning and the end."),
     "region_not_yours": _("You do not log for this region. The message names those that you log for."),
-    "bad_key": _("An Idempotency-Key is a UUID."),
-    "version_missing": _("A change says which version of the record was read."),
     "member_outside_team": _("A roster lies within the days on which its team exists."),
     "bad_month": _("A month is written YYYY-MM, for example 2025-03."),
     "day_unlikely": _("The day lies outside 2000–2099. Check the year."),

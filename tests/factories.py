@@ -23,7 +23,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
-from venues.models import Booking, BookingSeries, Closure, Venue
+from venues.models import Booking, BookingSeries, Closure, OpeningException, Venue, VenuePhoto
 
 PASSWORD = "Corridor-2026!"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -363,4 +363,29 @@ class BookingSeriesFactory(DjangoModelFactory):
     weekdays = [4]
     first_day = factory.LazyFunction(timezone.localdate)
     last_day = factory.LazyAttribute(lambda series: series.first_day + dt.timedelta(weeks=8))
+    created_by = factory.SubFactory(UserFactory)
+
+
+class OpeningExceptionFactory(DjangoModelFactory):
+    """Closed on a day of the next month."""
+
+    class Meta:
+        model = OpeningException
+
+    venue = factory.SubFactory(VenueFactory)
+    day = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    reason = "盘点"
+
+
+class VenuePhotoFactory(DjangoModelFactory):
+    """A one-pixel photo."""
+
+    class Meta:
+        model = VenuePhoto
+
+    venue = factory.SubFactory(VenueFactory)
+    file = factory.django.ImageField(width=1, height=1, format="JPEG")
+    thumbnail = factory.django.ImageField(width=1, height=1, format="JPEG")
+    caption = "大门"
+    digest = factory.Sequence(lambda number: f"{number:064x}")
     created_by = factory.SubFactory(UserFactory)

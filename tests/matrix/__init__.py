@@ -16,6 +16,7 @@ APPS = (
     "activity_api",
     "imports",
     "bookings",
+    "venues",
     "indicators",
 )
 

@@ -46,6 +46,7 @@ def make_world():
         "verified": verified,
         "photo": factories.AttachmentFactory(activity=verified),
         **bookings_of(own, neighbour, people["neighbour_logger"]),
+        **venue_and_its_rows(own, people["own_logger"]),
         "pair": factories.DuplicateCandidateFactory(first=verified, second=twin),
     }
 
@@ -68,9 +69,21 @@ def bookings_of(region, borrower, person):
     return made | {"hall": hall, "booking_series": series}
 
 
-def import_of(person):
+def venue_and_its_rows(region, person):
+    venue = factories.VenueFactory(region=region, name="荣昌新风礼堂", latitude="29.404100", longitude="105.594900")
+    return {
+        "venue": venue,
+        "venue_part": factories.VenueFactory(parent=venue, name="东厅", kind="room"),
+        "venue_photo": factories.VenuePhotoFactory(venue=venue),
+        "venue_exception": factories.OpeningExceptionFactory(venue=venue),
+        "venue_import": import_of(person, kind="venues", columns=["id", "name"]),
+    }
+
+
+def import_of(person, kind="activities", columns=("id", "title")):
     """A file that was read, with one row that is new."""
-    batch = factories.ImportBatchFactory(created_by=person, state="checked", columns=["id", "title"], totals={"new": 1})
+    given = {"kind": kind, "columns": list(columns)}
+    batch = factories.ImportBatchFactory(created_by=person, state="checked", totals={"new": 1}, **given)
     factories.ImportRowFactory(batch=batch, cells=["1", "联合宣讲"])
     return batch
 

@@ -23,6 +23,13 @@ def counties(request):
     return visible(Region)(request).counties()
 
 
+class WholeNumberFilter(django_filters.NumberFilter):
+    field_class = forms.IntegerField
+
+    def get_max_validator(self):
+        """The field has its own."""
+
+
 class VenueFilter(StrictFilterSet):
     """Narrows any queryset: ``VenueFilter(request.GET, Venue.objects.visible_to(user), request=request)``."""
 
@@ -46,11 +53,10 @@ class VenueFilter(StrictFilterSet):
     region = KeyFilter(
         queryset=counties, names_allowed=True, label=_("County"), method="of_county", empty_label=_("any")
     )
-    capacity = django_filters.NumberFilter(
+    capacity = WholeNumberFilter(
         label=_("Holds at least (people)"),
         field_name="capacity",
         lookup_expr="gte",
-        field_class=forms.IntegerField,
         min_value=1,
         max_value=LARGEST,
     )

@@ -39,9 +39,7 @@ class VenueForm(ShapeForm):
         }
         help_texts = {
             "size_note": _("For example: 1,200 m², 3 floors."),
-            "latitude": _(
-                "Degrees as Chinese map services give them (GCJ-02), for example 29.404100. For the map only."
-            ),
+            "latitude": _("Degrees as Chinese map services give them (GCJ-02), for example 29.404100."),
             "shared_with": _("Counties that use it together, beside its own."),
             "contacts": _("Whom a borrower asks, on both sides of the border."),
             "accessibility": _("Ramps, lifts, parking for wheelchairs, who helps at the door."),

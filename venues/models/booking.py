@@ -52,7 +52,8 @@ class BookingSeries(models.Model):
             ),
             models.CheckConstraint(
                 name="series_by_month_names_the_ordinal",
-                condition=Q(every="week", ordinal=None) | Q(every="month", ordinal__in=(1, 2, 3, 4, -1)),
+                condition=Q(every="week", ordinal=None)
+                | Q(every="month", ordinal__isnull=False, ordinal__in=(1, 2, 3, 4, -1)),
                 violation_error_message=_("A monthly series says which weekday of the month: 1st to 4th, or last."),
             ),
         ]

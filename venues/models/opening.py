@@ -23,7 +23,7 @@ WEEKDAYS = [
 def closes_after_opening(name):
     return models.CheckConstraint(
         name=name,
-        condition=Q(closes__gt=F("opens")) | Q(opens=None, closes=None),
+        condition=Q(opens__isnull=False, closes__isnull=False, closes__gt=F("opens")) | Q(opens=None, closes=None),
         violation_error_message=_("The end is not before the start."),
     )
 

@@ -105,7 +105,13 @@ class Venue(Dated, models.Model):
             ),
             models.CheckConstraint(
                 name="venue_place_is_whole",
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,  # with NULL a comparison is not false, and a check would let it through
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message=_("Give latitude and longitude together, in degrees."),
             ),
         ]

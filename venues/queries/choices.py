@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Post
+from accounts.models import Post, PostHolding
 from belts.models import Region, Unit
 from belts.models.rights import kept_regions
 from venues.models import Venue
@@ -14,9 +14,12 @@ def regions_for(user):
     reach = user.reach
     if reach.token_is_read_only:
         return Region.objects.none()
-    kept = kept_regions(user) | _covered(reach, reach.managing)
+    counties = Region.objects.counties().on(timezone.localdate())
+    if reach.corridor_office:
+        return counties
     own_units = Unit.objects.filter(pk__in=reach.managed_units).values("region_id")
-    return Region.objects.counties().on(timezone.localdate()).filter(kept | _covered(reach, own_units))
+    managed = _covered(reach, reach.managing) | _covered(reach, own_units)
+    return counties.filter(kept_regions(user) | managed)
 
 
 def units_for(user):
@@ -24,14 +27,11 @@ def units_for(user):
     today, reach = timezone.localdate(), user.reach
     if reach.token_is_read_only:
         return Unit.objects.none()
-    whole = kept_regions(user, "region__") | Q(region_id__in=reach.managing)
-    own = Unit.objects.on(today).filter(whole | Q(pk__in=reach.managed_units))
-    return own.select_related("region")
-
-
-def keeps_whole_county(user, region):
-    """False for the manager of single units: such a person enters venues of those units only."""
-    return Region.objects.filter(Q(pk=region.pk) & (kept_regions(user) | Q(pk__in=user.reach.managing))).exists()
+    units = Unit.objects.on(today).select_related("region")
+    if reach.corridor_office:
+        return units
+    managed = Q(region_id__in=reach.managing) | Q(pk__in=reach.managed_units)
+    return units.filter(kept_regions(user, "region__") | managed)
 
 
 def wholes_for(user, venue=None):
@@ -48,9 +48,16 @@ def contact_posts():
     return rows.select_related("region", "unit").distinct()
 
 
-def _held_today():
-    from accounts.models import PostHolding
+def contacts_of(venue):
+    """Each contact post with the names of those who hold it today."""
+    posts = venue.contacts.select_related("region", "unit")
+    names = {}
+    for holding in _held_today().filter(post__in=posts).select_related("user"):
+        names.setdefault(holding.post_id, []).append(str(holding.user))
+    return [{"post": post, "holders": names.get(post.pk, [])} for post in posts]
 
+
+def _held_today():
     return PostHolding.objects.on(timezone.localdate())
 
 

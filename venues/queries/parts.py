@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from venues.models import Venue
 
+DEEPEST_STEP = 4
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -12,6 +14,11 @@ class Branch:
     venue: Venue
     depth: int
     is_here: bool
+
+    @property
+    def step(self):
+        """How far it is set in on the page; deeper parts stand below each other."""
+        return min(self.depth, DEEPEST_STEP)
 
 
 def wholes_of(venue):

@@ -22,6 +22,16 @@ SIGNS = {
     "hexagon": (_("libraries and culture centres"), {Kind.LIBRARY, Kind.CULTURE_CENTRE}),
     "cross": (_("others"), {Kind.OTHER}),
 }
+# Drawn round the origin, within 8 units.
+PATHS = {
+    "star": "M0-8 2-2.6 7.8-2.4 3.2 1.1 4.9 6.7 0 3.4-4.9 6.7-3.2 1.1-7.8-2.4-2-2.6z",
+    "circle": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+    "square": "M-5.5-5.5h11v11h-11z",
+    "triangle": "M0-7 6.5 5h-13z",
+    "diamond": "M0-7.5 6 0 0 7.5-6 0z",
+    "hexagon": "M-3.5-6h7L7 0 3.5 6h-7L-7 0z",
+    "cross": "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+}
 SIGN_OF = {kind: sign for sign, (_label, kinds) in SIGNS.items() for kind in kinds}
 
 
@@ -35,6 +45,15 @@ class Point:
     y: float
     number: int
 
+    @property
+    def path(self):
+        return PATHS[self.sign]
+
+    @property
+    def place(self):
+        """As the sheet writes it, whatever the language's decimal mark."""
+        return f"{self.x} {self.y}"
+
 
 @dataclass
 class VenueSketch:
@@ -47,9 +66,9 @@ class VenueSketch:
 
     @property
     def legend(self):
-        """Signs that are on the map, with their words."""
+        """Signs that are on the map, as they are drawn, with their words."""
         used = {point.sign for point in self.points}
-        return [(sign, label) for sign, (label, _kinds) in SIGNS.items() if sign in used]
+        return [(sign, PATHS[sign], label) for sign, (label, _kinds) in SIGNS.items() if sign in used]
 
 
 def points_on(rows, day, county=None):

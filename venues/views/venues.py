@@ -23,7 +23,7 @@ class VenuePage(ScopedRowsMixin, DetailView):
 
     def get_queryset(self):
         rows = super().get_queryset().select_related("region__province", "unit", "parent")
-        return rows.prefetch_related("shared_with", "builders__region", "contacts__region", "contacts__unit", "photos")
+        return rows.prefetch_related("shared_with", "builders", "photos")
 
     def get_context_data(self, **kwargs):
         venue, user = self.object, self.request.user
@@ -33,6 +33,7 @@ class VenuePage(ScopedRowsMixin, DetailView):
             may_change=may_change,
             wholes=wholes_of(venue),
             tree=tree if len(tree) > 1 else [],
+            contacts=choices.contacts_of(venue) if user.reach.staff else [],
             facilities=[label for name, label in Facility.choices if name in venue.facilities],
             week=week_of(venue),
             exceptions=exceptions_of(venue),
