@@ -51,6 +51,9 @@ PAGES = [
     Row("venues:ask_series", arguments=VENUE, default=403, expected=each(ASKING, 200)),
     Row("venues:ask_series", "post", VENUE, {}, default=403, expected=each(ASKING, 200)),
     Row("venues:calendar", arguments=VENUE),
+    Row("venues:close", arguments=VENUE, default=404, expected=each((*LENDERS, *DECIDERS), 200)),
+    Row("venues:close", "post", VENUE, {}, default=404, expected=each((*LENDERS, *DECIDERS), 200)),
+    Row("venues:lift_closure", "post", {"pk": "closure.pk"}, default=404, expected=each((*LENDERS, *DECIDERS), 302)),
     Row("venues:door_sheet", arguments=VENUE, default=404, expected=each(DECIDERS, 200)),
     *(
         Row("venues:booking_step", "post", {**booking, "step": step}, data, default=404, expected=each(people, 302))

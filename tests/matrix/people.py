@@ -66,7 +66,8 @@ def bookings_of(region, borrower, person):
         )
     series = factories.BookingSeriesFactory(created_by=person)
     factories.BookingFactory(starts_at=now + dt.timedelta(days=20), series=series, **wanted)
-    return made | {"hall": hall, "booking_series": series}
+    closure = factories.ClosureFactory(venue=factories.VenueFactory(region=region, name="检修中的礼堂"))
+    return made | {"closure": closure, "hall": hall, "booking_series": series}
 
 
 def venue_and_its_rows(region, person):
