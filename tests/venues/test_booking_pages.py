@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.venues.booking_world import DAY, at, booked, make_world
 from venues.models import Booking
@@ -79,7 +80,7 @@ def test_what_is_taken_can_be_waited_for_or_had_at_another_time(world, as_):
     assert free
     assert all(end - start == dt.timedelta(hours=2) for start, end in free)
     for start, _end in free:
-        assert f"from={start:%H:%M}" in body
+        assert f"from={timezone.localtime(start):%H:%M}" in body
     client.post(address, asked(action="wait"))
     waiting = Booking.objects.exclude(state="approved").get()
     assert waiting.waits_since is not None
