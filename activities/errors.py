@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "venue_needs_lead": _("A venue is asked for by the lead of the record. Name the lead first."),
+    "venue_needs_times": _("A venue is asked for by the hour. Give the day, the beginning and the end."),
     "region_not_yours": _("You do not log for this region. The message names those that you log for."),
     "member_outside_team": _("A roster lies within the days on which its team exists."),
     "bad_month": _("A month is written YYYY-MM, for example 2025-03."),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("activities/", include("activities.urls")),
     path("venues/", include("venues.urls")),
     path("people/", include("accounts.urls")),
+    path("", include("accounts.own_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("api/v1/", include((api_patterns, "api"))),

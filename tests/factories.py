@@ -6,7 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import ApiToken, Post, PostHolding, Role, User
+from accounts.models import ApiToken, FeedAddress, Notice, Post, PostHolding, Role, User
+from accounts.services.feeds import digest_of
 from activities.models import (
     Activity,
     ActivityParty,
@@ -255,6 +256,33 @@ class ApiTokenFactory(DjangoModelFactory):
     whole_corridor = True
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=90))
     created_by = factory.LazyFunction(lambda: person(Role.SECURITY_ADMINISTRATOR))
+
+
+class NoticeFactory(DjangoModelFactory):
+    """A post that was given; ``accounts.services.notices.owe_notice`` owes one of any kind."""
+
+    class Meta:
+        model = Notice
+
+    user = factory.SubFactory(UserFactory)
+    kind = "post_given"
+    key = factory.Sequence("holding:{}".format)
+    url = "/accounts/me/"
+    params = factory.LazyFunction(lambda: {"post": ["county_logger", "荣昌区"], "since": "2026-03-08"})
+
+
+class FeedAddressFactory(DjangoModelFactory):
+    """An address by its secret; ``accounts.services.feeds.create_feed_address`` makes one of what there is to see."""
+
+    class Meta:
+        model = FeedAddress
+
+    class Params:
+        secret = factory.Sequence("secret-{}".format)
+
+    user = factory.SubFactory(UserFactory)
+    subject = "nothing"
+    digest = factory.LazyAttribute(lambda address: digest_of(address.secret))
 
 
 class ImportBatchFactory(DjangoModelFactory):

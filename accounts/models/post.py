@@ -27,6 +27,12 @@ ROLES_WITH_REGION = (Role.PROVINCIAL_OFFICE, Role.COUNTY_LOGGER, Role.COUNTY_REV
 BACK_OFFICE_ROLES = tuple(role for role in Role if role not in {Role.VOLUNTEER, Role.API_CLIENT})
 
 
+def post_label(role, place):
+    """“荣昌区委宣传部 · 审核员”, in the language that is active."""
+    name = str(Role(role).label)
+    return f"{place} · {name}" if place else name
+
+
 class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.reach.roles & {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR}:
@@ -75,8 +81,12 @@ class Post(models.Model):
         ]
 
     def __str__(self):
-        place = self.unit or self.region
-        return f"{place} · {self.get_role_display()}" if place else str(self.get_role_display())
+        return post_label(*self.label_parts)
+
+    @property
+    def label_parts(self):
+        """Role and place as they are kept in a notice, to be put into words later."""
+        return [self.role, str(self.unit or self.region or "")]
 
 
 class PostHoldingQuerySet(DatedQuerySet):

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from accounts.models import Role
+from accounts.models import Notice, Role
 from accounts.services import tokens
 from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
@@ -32,6 +32,7 @@ KEYS = {
     "activities": lambda: {"id": Activity.objects.latest("pk").pk},
     "belts": lambda: {"id": "south"},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
+    "notices": lambda: {"id": Notice.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
@@ -73,6 +74,7 @@ def headers(settings):
     factories.WorkAuthorFactory(work__home_region=county)
     factories.BrandFactory(home_region=county)
     factories.UnitFactory(region=county)
+    factories.NoticeFactory(user=system)
     _token, secret = tokens.issue_token(
         actor=factories.person(Role.SECURITY_ADMINISTRATOR),
         user=system,

@@ -22,6 +22,9 @@ OWN_NAMES = {
     "accounts": {
         "adapter": "how allauth works here",
         "chain": "hash-chained days of the history",
+        "feeds": "kinds of calendar feeds, which upper apps register",
+        "notices": "kinds of notices, which upper apps register, and their words",
+        "own_urls": "the addresses of one's own notices and calendars",
         "passwords": "rules for passwords",
         "reach": "how far a person's posts reach",
         "schema": "how tokens stand in the OpenAPI document",

@@ -2,10 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import Role
 from belts.models.rights import kept_regions
 from core.dated import DatedQuerySet
+
+COUNTED_STATES = ("approved", "held")
 
 
 def _within(prefix, codes):
@@ -93,6 +96,22 @@ class BookingQuerySet(models.QuerySet):
         if reach.places is None:
             return self.filter(mine)
         return self.filter(mine & (_within("venue__", reach.places) | _within("borrower_", reach.places)))
+
+    def counted_visible_to(self, user, states=COUNTED_STATES):
+        """What figures count: hours are no secret among the counties, only who meets for what is its sides' own."""
+        reach = user.reach
+        if not reach.staff:
+            return self.none()
+        counted = self.filter(state__in=states)
+        if reach.places is None:
+            return counted
+        return counted.filter(_within("venue__", reach.places) | _within("borrower_", reach.places))
+
+    def across_provinces(self, wanted=True):
+        """A county of one province asked for a venue of the other."""
+        lender = Coalesce("venue__region__province_id", "venue__region_id")
+        same = Q(lender=Coalesce("borrower_region__province_id", "borrower_region_id"))
+        return self.alias(lender=lender).filter(~same if wanted else same)
 
     def manageable_by(self, user):
         """The borrower's county asks, changes, withdraws and cancels."""

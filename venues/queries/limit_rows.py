@@ -25,19 +25,25 @@ def origin_of(row):
     return str(row.venue or row.region or _("the whole corridor"))
 
 
-def rules_of(venue):
-    """By limit, in the order of ``Limit``: the venue's own, its wholes', its county's, the corridor's."""
-    reaching = Q(venue__space__contains=venue.space) | Q(region=venue.region) | Q(venue=None, region=None)
+def reaching(venue):
+    """By limit: the rows of the venue itself, of its wholes, of its county and of the corridor."""
+    where = Q(venue__space__contains=venue.space) | Q(region=venue.region_id) | Q(venue=None, region=None)
     rows = {}
-    for row in BookingLimit.objects.filter(reaching).select_related("venue", "region"):
+    for row in BookingLimit.objects.filter(where).select_related("venue", "region"):
         rows.setdefault(row.limit, []).append(row)
+    return rows
+
+
+def rules_of(venue):
+    """By limit, in the order of ``Limit``: each row that reaches the venue, and which of them wins."""
+    rows = reaching(venue)
     return [
-        (Limit(limit).label, [Rule(row, row is _strictest(limit, rows[limit])) for row in rows[limit]])
+        (Limit(limit).label, [Rule(row, row is strictest(limit, rows[limit])) for row in rows[limit]])
         for limit in Limit.values
         if limit in rows
     ]
 
 
-def _strictest(limit, rows):
+def strictest(limit, rows):
     choose = max if limit in LARGEST_IS_STRICTEST else min
     return choose(rows, key=lambda row: row.value)

@@ -190,7 +190,7 @@ REFUSALS = {
     "venue_had_by_one_at_a_time": (
         "parent",
         "taken_after_the_move",
-        gettext_lazy("Bookings here and in the new whole or its parts would share room and time. Move one first."),
+        gettext_lazy("Bookings of this venue and of its new whole would share room and time. Move one first."),
     ),
     "venue_name_once_in_its_whole": (
         "name", "unique", gettext_lazy("This county, or this whole, has a venue of that name already."),
