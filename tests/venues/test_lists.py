@@ -12,6 +12,7 @@ from core import work
 from tests.factories import (
     BeltFactory,
     BeltMembershipFactory,
+    BookingFactory,
     BorderPairFactory,
     CountyFactory,
     VenueFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     person,
     sichuan,
 )
+from venues.models import Venue
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,8 @@ def _small_pages(page_of):
         ("capacity=300", {"b"}),
         ("facility=stage&facility=sound", {"b"}),
         ("bookable=false", {"a"}),
+        ("free_from=2026-12-05T10:00&free_to=2026-12-05T11:00", {"shared"}),
+        ("free_from=2026-12-05T20:00&free_to=2026-12-05T21:00", {"b", "shared"}),
         ("part=true", set()),
         ("when=ended", {"gone"}),
         ("when=all", {"a", "b", "shared", "gone"}),
@@ -107,6 +111,8 @@ def test_filters(reader, places, query, found):
     VenueFactory(region=own, name="a", kind="library", address="安富街道", capacity=100, bookable=False)
     VenueFactory(region=own, name="b综合", kind="complex", capacity=300, facilities=["stage", "sound", "wifi"])
     VenueFactory(region=places["across"], name="shared", facilities=["stage"]).shared_with.add(own)
+    taken = dt.datetime(2026, 12, 5, 2, tzinfo=dt.UTC)  # ten in the morning here
+    BookingFactory(venue=Venue.objects.get(kind="complex"), state="approved", starts_at=taken)
     VenueFactory(region=own, name="gone", until=timezone.localdate() - dt.timedelta(days=1))
     assert {name.removesuffix("综合") for name in names(reader.get(f"/venues/?{query}"))} == found
 
@@ -116,6 +122,8 @@ def test_filters(reader, places, query, found):
     [
         "kind=castle", "region=荣昌", "capacity=-1", "capacity=x", "capacity=99999999999999999999", "facility=moat",
         "cursor=xxx", "cursor=WyJuIiwxXQ", "colour=red", "near=1", "q=a&q=b", "when=never", "belt=1'--",
+        "free_from=2026-12-05T10:00", "free_from=2026-12-05T10:00&free_to=2026-12-05T09:00", "free_to=soon",
+        "free_from=0001-01-01T00:00&free_to=9999-12-31T23:59", "free_from=2026-01-01T00:00&free_to=2026-12-31T00:00",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_shows_nothing_and_says_why(reader, halls, query):

@@ -18,7 +18,7 @@ CODES = {
     "closes_before_it_opens": _("Closing lies after opening. Hours past midnight belong to the next day."),
     "hours_overlap": _("Two times of opening on one day overlap. Join them, or change one."),
     "too_many_hours": _("A day has at most four times of opening."),
-    "half_given": _("Opening and closing are given together, or both left empty."),
+    "half_given": _("Both ends of a time are given, or neither: opening and closing, from and to."),
     "closed_and_open": _("A day is either closed or has hours of its own. Remove one of the two entries."),
     "too_many_photos": _("A venue keeps at most twenty photos. Remove one first."),
     "number_too_large": _("The number is larger than this rule allows; the message says how large it may be."),

@@ -1,26 +1,27 @@
 """What the filters of venues say, in words: chips on the page, the line above an export."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 SEPARATOR = " · "
+TIME = ("free_from", "free_to")
 ALONE = ("belt", "province", "region")
 
 
 class Term:
-    """One thing that narrows a list. ``value`` is given where its parameter has several."""
+    """One thing that narrows a list. ``value`` is given where its parameter has several; ``name`` may be two."""
 
     def __init__(self, name, text, value=""):
-        self.name, self.text, self.value = name, text, value
+        self.names = name if isinstance(name, tuple) else (name,)
+        self.text, self.value = text, value
 
     def removed_from(self, query):
         """The query string of the list without this term, beginning with “?”."""
         left = query.copy()
         left.pop("cursor", None)
-        if self.value:
-            given = [word for text in left.getlist(self.name) for word in text.split(",")]
-            left.setlist(self.name, [word for word in given if word and word != self.value])
-        else:
-            left.pop(self.name, None)
+        for name in self.names:
+            given = [word for text in left.getlist(name) for word in text.split(",")]
+            left.setlist(name, [word for word in given if self.value and word and word != self.value])
         return f"?{left.urlencode()}"
 
 
@@ -43,6 +44,9 @@ def _terms(form):
         labels = dict(form.fields[name].choices)
         yield from (Term(name, str(labels[value]), value) for value in given[name] or ())
     yield from (Term(name, str(given[name])) for name in ALONE if given[name])
+    if given["free_from"] and given["free_to"]:
+        times = [f"{timezone.localtime(given[name]):%Y-%m-%d %H:%M}" for name in TIME]
+        yield Term(TIME, _("free %(begin)s – %(end)s") % dict(zip(("begin", "end"), times, strict=True)))
     if given["capacity"]:
         yield Term("capacity", _("holds at least %(people)s people") % {"people": f"{given['capacity']:,}"})
     for name, when_true, when_false in (

@@ -76,14 +76,18 @@ def _foreign(row):
 
 
 def free_venues(user, *, starts_at, ends_at):
-    """Venues that the user sees and that nobody has in that time: bookable, there, open, not closed.
+    """Venues that the user sees and that nobody has in that time."""
+    return free_of(Venue.objects.visible_to(user), starts_at, ends_at).select_related("region")
+
+
+def free_of(rows, starts_at, ends_at):
+    """Of ``rows`` those that nobody has in that time: bookable, there, open, not closed.
 
     The database leaves out what is taken or closed; then the hours of what is left are asked.
     """
     days = [timezone.localdate(moment) for moment in (starts_at, ends_at)]
-    rows = Venue.objects.visible_to(user).filter(bookable=True).on(days[0]).on(days[1])
-    rows = without_taken(rows, starts_at, ends_at)
-    return rows.exclude(pk__in=_not_open(rows, starts_at, ends_at)).select_related("region")
+    rows = without_taken(rows.filter(bookable=True).on(days[0]).on(days[1]), starts_at, ends_at)
+    return rows.exclude(pk__in=_not_open(rows, starts_at, ends_at))
 
 
 def without_taken(rows, starts_at, ends_at):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from belts.models import Unit
 from core.history import because
 from venues.models import Booking, Venue
+from venues.services.rooms import hold
 from venues.services.rows import check_values, check_version, lock, refusal, save_changed
 
 LINKS = ("builders", "shared_with", "contacts")
@@ -74,6 +75,7 @@ def move_venue(*, actor, venue, parent, version=None):
 
     Bookings follow their venue; a move that would let two of them share room and time is refused.
     """
+    hold(venue, *([parent] if parent else []))
     venue = lock(venue)
     check_version(venue, version)
     parent = lock(parent) if parent else None
@@ -98,6 +100,7 @@ def end_venue(*, actor, venue, last_day, reason, version=None):
     reason = reason.strip()
     if not reason:
         raise refusal("reason", "reason_missing", _("Say why."))
+    hold(venue)
     venue = lock(venue)
     if venue.until == last_day:
         return venue
@@ -190,7 +193,7 @@ REFUSALS = {
     "venue_had_by_one_at_a_time": (
         "parent",
         "taken_after_the_move",
-        gettext_lazy("Bookings here and in the new whole or its parts would share room and time. Move one first."),
+        gettext_lazy("Bookings of this venue and of its new whole would share room and time. Move one first."),
     ),
     "venue_name_once_in_its_whole": (
         "name", "unique", gettext_lazy("This county, or this whole, has a venue of that name already."),

@@ -22,7 +22,7 @@ from venues.queries import choices
 from venues.queries.lists import MOST_COUNTED, count_up_to, ordered, say_nearness
 from venues.queries.sketch import points_on
 
-FIRST_FIELDS = ("q", "near", "region", "capacity")
+FIRST_FIELDS = ("q", "near", "region", "capacity", "free_from", "free_to")
 
 
 class Listing:
