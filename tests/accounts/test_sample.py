@@ -64,7 +64,7 @@ def test_the_three_administrators_are_three_people():
 def test_the_accounts_are_printed_with_password_and_post():
     run("load_people")
     text = run("sample_accounts")
-    assert len(text.splitlines()) == 18
+    assert len(text.splitlines()) == 23
     assert f"rongchang.logger    {sample.PASSWORD}" in text
 
 
