@@ -54,7 +54,6 @@ class VenueForm(ShapeForm):
         self.fields["builders"].queryset = self._kept(Unit.objects.visible_to(user).filter(region__in=near), "builders")
         self.fields["contacts"].queryset = self._kept(choices.contact_posts().filter(region__in=near), "contacts")
         self.fields["shared_with"].queryset = self._kept(choices.sharing_counties(), "shared_with")
-        self.fields["kind"].choices = [choice for choice in self.fields["kind"].choices if choice[0]]
         self.initial.setdefault("version", self.instance.version)
 
     def counties(self):

@@ -1,5 +1,6 @@
 """Venues as points on the sketch map of the corridor, with a sign for each family of kinds."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from venues.models import Kind, Venue
 from venues.queries.lists import say_nearness
 
 MOST_SHOWN = 300
+BESIDE = 8  # units of the sheet
 # Sign → the kinds that it stands for, in words for the legend. The sign's form says what its colour says.
 SIGNS = {
     "star": (_("demonstration complexes"), {Kind.COMPLEX}),
@@ -52,7 +54,7 @@ class Point:
     @property
     def place(self):
         """As the sheet writes it, whatever the language's decimal mark."""
-        return f"{self.x} {self.y}"
+        return f"{self.x:.1f} {self.y:.1f}"
 
 
 @dataclass
@@ -72,13 +74,16 @@ class VenueSketch:
 
 
 def points_on(rows, day, county=None):
-    """The first ``MOST_SHOWN`` of ``rows``, in their order."""
+    """The first ``MOST_SHOWN`` of ``rows``, in their order; those of one place stand beside each other."""
     found = list(rows[: MOST_SHOWN + 1])
     sketch = VenueSketch(sketch_map(day, county=county), cut=len(found) > MOST_SHOWN)
+    taken = Counter()
     for venue in say_nearness(found[:MOST_SHOWN]):
         place = None if venue.latitude is None else place_on_map(venue.latitude, venue.longitude)
         if place and on_the_sheet(*place):
-            sketch.points.append(Point(venue, SIGN_OF[venue.kind], *place, number=len(sketch.points) + 1))
+            x, y = place[0] + BESIDE * taken[place], place[1]
+            sketch.points.append(Point(venue, SIGN_OF[venue.kind], x, y, number=len(sketch.points) + 1))
+            taken[place] += 1
         else:
             sketch.off_the_map.append(venue)
     return sketch
