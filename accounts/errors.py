@@ -27,5 +27,7 @@ CODES = {
     "history_too_young": _("The history has to be kept longer."),
     "days_not_sealed": _("Only sealed days may be purged. Run the sealing first."),
     "regions_missing": _("The corridor's regions are not loaded yet: run load_corridor first."),
+    "too_many_feed_addresses": _("A person has only so many calendar addresses. Revoke one that is not used any more."),
     "token_is_read_only": _("The token may only read."),
+    "post_empty": _("Nobody holds the post that this step is done by. Fill it first."),
 }

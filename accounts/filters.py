@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Act, PostHolding, Role, User
+from accounts.models import Act, Notice, PostHolding, Role, User
 from accounts.queries.timeline import ACTS, Search
 from belts.models import Region
 from core.filters import DayField, DayFilter, FilterForm, KeyFilter, StrictFilterSet, word, yes_or_no
@@ -64,6 +64,14 @@ class HoldingFilter(StrictFilterSet):
     def at_place(self, rows, name, value):
         """A province shows its counties' posts too."""
         return rows.filter(Q(post__region=value) | Q(post__region__province=value))
+
+
+class NoticeFilter(StrictFilterSet):
+    unread = yes_or_no(_("unread"), field_name="read_at", lookup_expr="isnull")
+
+    class Meta(StrictFilterSet.Meta):
+        model = Notice
+        fields = []
 
 
 ROW_ACTIONS = [("insert", _("row added")), ("update", _("row changed")), ("delete", _("row deleted"))]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import feeds
 from accounts.models import ApiToken, Post, PostHolding, Role, User
 from belts.models import Region, Unit
 from core.forms import ShapeForm
@@ -19,7 +20,7 @@ KINDS_WITH_POSTS = (Unit.Kind.CIVILIZATION_OFFICE, Unit.Kind.PUBLICITY_DEPARTMEN
 class ProfileForm(ShapeForm):
     class Meta:
         model = User
-        fields = ["name", "email", "language"]
+        fields = ["name", "email", "notices_by_mail", "language"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,3 +111,15 @@ class TokenForm(ShapeForm):
             end = dt.datetime.combine(last_day, dt.time.max.replace(microsecond=0))
             data["expires_at"] = timezone.make_aware(end)
         return data
+
+
+class FeedAddressForm(forms.Form):
+    """What the calendar shows: one's own choices, and what the page offered that the form was opened from."""
+
+    subject = forms.ChoiceField(label=_("calendar"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = self.data.get("subject") or self.initial.get("subject", "")
+        choices = dict(feeds.offered(user)) | feeds.names_of(user, [asked])
+        self.fields["subject"].choices = choices.items()

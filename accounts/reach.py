@@ -16,6 +16,8 @@ class Reach:
     provinces: frozenset[str] = frozenset()  # provincial offices
     logging: frozenset[str] = frozenset()  # counties or provinces whose records the holder logs
     reviewing: frozenset[str] = frozenset()  # … and verifies
+    managing: frozenset[str] = frozenset()  # counties all of whose venues the holder manages
+    managed_units: frozenset[int] = frozenset()  # units whose venues the holder manages
     places: frozenset[str] | None = None
     token_is_read_only: bool = False
 
@@ -33,23 +35,27 @@ class Reach:
         return self.corridor_office or "auditor" in self.roles
 
 
-def reach_of(posts: list[tuple[str, str | None]], token: Any = None) -> Reach:
-    """``posts``: pairs of (role, region code or None) held today; ``token``: the ApiToken that signed in, if any.
+def reach_of(posts: list[tuple[str, str | None, int | None]], token: Any = None) -> Reach:
+    """``posts``: (role, region code or None, id of the unit or None) held today; ``token``: what signed in.
 
     A token limited to places narrows every right of its account to these places.
     """
     places = token.place_codes if token else None
 
     def regions(*roles: str) -> frozenset[str]:
-        held = frozenset(code for role, code in posts if role in roles and code)
+        held = frozenset(code for role, code, _unit in posts if role in roles and code)
         return held if places is None else within(held, places)
 
+    managed = [(role, code, unit) for role, code, unit in posts if role == "venue_manager"]
+
     return Reach(
-        roles=frozenset(role for role, _code in posts),
-        corridor_office=places is None and any(role == "corridor_office" for role, _code in posts),
+        roles=frozenset(role for role, _code, _unit in posts),
+        corridor_office=places is None and any(role == "corridor_office" for role, _code, _unit in posts),
         provinces=regions("provincial_office"),
         logging=regions("county_logger", "api_client"),
         reviewing=regions("county_reviewer", "provincial_office"),
+        managing=frozenset(code for _role, code, unit in managed if code and unit is None),
+        managed_units=frozenset(unit for _role, _code, unit in managed if unit is not None),
         places=places,
         token_is_read_only=bool(token and not token.may_write),
     )

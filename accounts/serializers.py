@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from accounts.models import ApiToken, Post, User
+from accounts.models import ApiToken, Notice, Post, User
 
 
 class PlacedPostSerializer(serializers.ModelSerializer):
@@ -34,3 +34,13 @@ class MeSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         fields = ["username", "name", "language", "posts", "token"]
+
+
+class NoticeSerializer(serializers.ModelSerializer):
+    title = serializers.CharField(source="text.title")
+    text = serializers.CharField(source="text.sentence")
+    url = serializers.CharField(help_text="Path of the page that it is about.")
+
+    class Meta:
+        model = Notice
+        fields = ["id", "kind", "title", "text", "url", "due_at", "read_at"]

@@ -21,3 +21,17 @@ def clear_ended_sessions():
     from accounts.services import sessions
 
     sessions.clear_ended_sessions()
+
+
+@shared_task(expires=60)
+def send_notices():
+    from accounts.services import notice_mail
+
+    notice_mail.send_notices()
+
+
+@shared_task
+def purge_notices():
+    from accounts.services import notices
+
+    notices.purge_notices()

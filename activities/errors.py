@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "venue_needs_lead": _("A venue is asked for by the lead of the record. Name the lead first."),
+    "venue_needs_times": _("A venue is asked for by the hour. Give the day, the beginning and the end."),
     "region_not_yours": _("You do not log for this region. The message names those that you log for."),
-    "bad_key": _("An Idempotency-Key is a UUID."),
-    "version_missing": _("A change says which version of the record was read."),
     "member_outside_team": _("A roster lies within the days on which its team exists."),
     "bad_month": _("A month is written YYYY-MM, for example 2025-03."),
     "day_unlikely": _("The day lies outside 2000–2099. Check the year."),
@@ -25,7 +25,6 @@ CODES = {
     "team_not_on_that_day": _("The team did not exist on that day. Check the day, or the team's own dates."),
     "speaker_too_long": _("A speaker's name or title is too long. One speaker a line: the name, then the title."),
     "lead_out_of_reach": _("The uploader's post does not log records of this county. Its own office imports the row."),
-    "post_empty": _("Nobody holds the post that this step is done by. Fill it first."),
     "lead_missing": _("A record that is submitted names its lead."),
     "task_missing": _("A record logged in the portal says which of the five key tasks it serves."),
     "place_missing": _("A record that is submitted says where it took place: a place, a region, or both."),
@@ -42,10 +41,7 @@ CODES = {
     "gone": _("The record does not exist any more."),
     "already_merged": _("The record is part of another one already."),
     "file_not_what_it_says": _("The file's content does not fit its ending. Save it again in its format."),
-    "file_too_large": _("The file is larger than may be attached. Send a smaller one."),
     "not_mergeable": _("Only submitted or verified records can be merged."),
     "not_of_the_pair": _("The record to keep is none of the two. Choose one of them."),
-    "photo_too_many_pixels": _("The picture has more pixels than are read. Make it smaller and send it again."),
-    "photo_unreadable": _("The file is not a JPEG, PNG, WebP or HEIC that can be read. Save it again as JPEG."),
     "too_many_attachments": _("The record has as many photos and files as it may have. Remove one first."),
 }

@@ -10,6 +10,7 @@ from activities.queries import choices, duplicates
 from activities.queries.entities import latest
 from activities.queries.parties import taking_part
 from belts.models import Belt, Region
+from venues.models import Booking
 
 MOST_LATEST = 6
 
@@ -38,6 +39,14 @@ def _reused(rows, user):
     seen = set(Activity.objects.visible_to(user).filter(attachments__in=elsewhere).values_list("pk", flat=True))
     shown = {row.activity_id: row.activity if row.activity_id in seen else None for row in elsewhere}
     return {"records": [record for record in shown.values() if record], "hidden": None in shown.values()}
+
+
+def venue_panel(request, activity):
+    """The venue of a record, and how far its booking is, for those who see the booking."""
+    if activity.venue_id is None:
+        return None
+    booking = Booking.objects.visible_to(request.user).filter(pk=activity.booking_id).select_related("venue").first()
+    return {"venue": activity.venue, "booking": booking}
 
 
 def duplicates_panel(request, activity):

@@ -13,10 +13,10 @@ from django.db import ProgrammingError, connection
 
 # Every installation needs these rows; the demo has the real records and sample people besides. In this order.
 REFERENCE_DATA = ("load_corridor",)
-DEMO_DATA = ("load_people", "load_activities")
+DEMO_DATA = ("load_people", "load_venues", "load_bookings", "load_activities")
 
 # Whose files decide whether there is something to prepare.
-OUR_APPS = ("core", "belts", "accounts", "activities", "indicators", "config")
+OUR_APPS = ("core", "belts", "accounts", "venues", "activities", "indicators", "config")
 
 
 def migrate() -> None:

@@ -27,6 +27,7 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = environment.whole("PORTAL_TRUSTED_PROXIES", 0, most=10)
 
+APPS = ("core", "belts", "accounts", "venues", "activities", "indicators")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,11 +49,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "core",
-    "belts",
-    "accounts",
-    "activities",
-    "indicators",
+    *APPS,
 ]
 
 MIDDLEWARE = [
@@ -181,6 +178,7 @@ X_FRAME_OPTIONS = "DENY"
 SECOND_FACTOR_REQUIRED = environment.flag("PORTAL_SECOND_FACTOR", PRODUCTION)
 IDLE_SECONDS = environment.whole("PORTAL_IDLE_SECONDS", 1800, least=120, most=86400)
 WARNING_BEFORE_IDLE_END = timedelta(minutes=2)
+NOTICE_DAYS = environment.whole("PORTAL_NOTICE_DAYS", 180, least=30, most=3650)
 AUDIT_DAYS = environment.whole("PORTAL_AUDIT_DAYS", 730, least=183, most=36500)
 # Who, when and why stand in each event row (core/history.py); an event row is found by its object, day or context.
 PGHISTORY_LEVEL = pghistory.Statement  # once a statement: by row, a COPY of 20,000 parties took 50 times as long
@@ -191,7 +189,7 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # --- language, time ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale" / app for app in ("core", "belts", "accounts", "activities", "indicators")]
+LOCALE_PATHS = [BASE_DIR / "locale" / app for app in APPS]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = True
@@ -214,6 +212,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LARGEST_REQUEST_BYTES = environment.whole("PORTAL_LARGEST_REQUEST_MEGABYTES", 60, least=1, most=2000) * 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+OFFER_HOURS = environment.whole("PORTAL_OFFER_HOURS", 24, least=1, most=336)  # to answer what a waiting list offers
 
 # --- API ---
 API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token

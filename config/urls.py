@@ -7,6 +7,7 @@ from core.views import ApiDocumentationView
 api_patterns = [
     path("", include("belts.api_urls")),
     path("", include("accounts.api_urls")),
+    path("", include("venues.api_urls")),
     path("", include("activities.api_urls")),
     path("", include("indicators.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -23,7 +24,9 @@ urlpatterns = [
     path("", include("belts.urls")),
     path("", include("indicators.urls")),
     path("activities/", include("activities.urls")),
+    path("venues/", include("venues.urls")),
     path("people/", include("accounts.urls")),
+    path("", include("accounts.own_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("api/v1/", include((api_patterns, "api"))),

@@ -1,10 +1,18 @@
 """Rows that hold from one day to another: ``since`` and ``until``, both days included; no ``until`` means still."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+
+def start_of(day):
+    """The moment at which a day begins here."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 class DayRange(Func):

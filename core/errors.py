@@ -41,6 +41,11 @@ CODES = {
     "bad_request": _("The request cannot be used as it is; the message says why."),
     "too_many_rows": _("The export would hold more rows than one file may. Narrow the filters."),
     "too_large": _("The request is larger than the portal accepts."),
+    "file_too_large": _("The file is larger than may be attached. Send a smaller one."),
+    "photo_too_many_pixels": _("The picture has more pixels than are read. Make it smaller and send it again."),
+    "photo_unreadable": _("The file is not a JPEG, PNG, WebP or HEIC that can be read. Save it again as JPEG."),
+    "bad_key": _("An Idempotency-Key is a UUID."),
+    "version_missing": _("A change says which version of the record was read."),
     "error": _("Something went wrong in the portal. Report the request id."),
 }
 

@@ -1,11 +1,19 @@
 """Logs: one line of JSON an event in production, readable lines elsewhere, each with the id of its request."""
 
 import logging
+import re
 import sys
 
 import structlog
 
 from core import request_id
+
+# Addresses that are keys themselves: of a calendar feed, of a link to set a password.
+_SECRETS = re.compile(r"(?<=/feeds/)[^/\s]+(?=\.ics)|(?<=/reset/key/)[^/\s]+")
+
+
+def _without_secrets(_logger, _method, event):
+    return {name: _SECRETS.sub("…", value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def _add_request_id(_logger, _method, event):
@@ -37,6 +45,7 @@ COMMON = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     _add_request_id,
+    _without_secrets,
     structlog.processors.StackInfoRenderer(),
 ]
 

@@ -32,7 +32,7 @@ class Page:
 
 
 def page_of(rows: QuerySet, *, order: tuple[str, ...], cursor: str = "", size: int = 50) -> Page:
-    """One page of ``rows`` by ``order``: field names, all "-name" or all "name", not null, the last one unique.
+    """One page of ``rows`` by ``order``: fields, annotations, all "-name" or all "name", not null, a unique one last.
 
     Raises ValidationError (``bad_cursor``) for a cursor that was not made here.
     """
@@ -78,13 +78,20 @@ def _decode(cursor, rows, names):
     )
     try:
         direction, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        fields = [rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name) for name in names]
+        fields = [_column(rows, name) for name in names]
         values = [column.to_python(value) for column, value in zip(fields, values, strict=True)]
     except (binascii.Error, ValueError, TypeError, ValidationError, FieldDoesNotExist, UnicodeError) as error:
         raise refusal from error
     if direction not in {"n", "p"} or None in values:
         raise refusal
     return direction == "p", values
+
+
+def _column(rows, name):
+    """What reads a value back: a field, or what an annotation of the rows gives."""
+    if name in rows.query.annotations:
+        return rows.query.annotations[name].output_field
+    return rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
 
 
 class KeysetPagination(BasePagination):

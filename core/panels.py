@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-PLACES = ("home", "home_head", "corridor", "belt", "county", "activity")
+PLACES = ("home", "home_head", "corridor", "belt", "county", "activity", "venue")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def register(place: str, order: int, template: str, context: Callable[[Any, Any]
 
 
 def panels_for(place: str, request: Any, subject: Any = None) -> list[Panel]:
-    """The panels of one place in their order; ``subject`` is the belt or region that the page is about."""
+    """The panels of one place in their order; ``subject`` is the row that the page is about."""
     made = []
     for _order, template, provider in sorted(_providers[place], key=lambda entry: entry[:2]):
         context = provider(request, subject)

@@ -19,3 +19,12 @@ def add_working_days(day: dt.date, count: int) -> dt.date:
         day += dt.timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def holiday_on(day: dt.date) -> str | None:
+    """The statutory holiday that the day belongs to, by its name in the library, or None; a plain weekend is none."""
+    try:
+        free, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    return name if free else None

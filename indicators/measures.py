@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-ACTIVITY, TEAM, WORK, BRAND = "activity", "team", "work", "brand"
+ACTIVITY, TEAM, WORK, BRAND, VENUE, BOOKING = "activity", "team", "work", "brand", "venue", "booking"
 PLACE, TIME, FACET = "place", "time", "facet"
 
 
@@ -51,6 +51,13 @@ def _audience(basis: str, label: Any, meaning: Any) -> Measure:
         (("audience", basis),),
         "audience",
     )
+
+
+def _hours(name: str, label: Any, meaning: Any, condition: str = "", rows: tuple[tuple[str, str], ...] = ()) -> Measure:
+    """Whole hours, rounded in each figure by itself; set-up and clean-up are not counted."""
+    value = "extract(epoch FROM ends_at - starts_at) / 3600"
+    flags = (condition,) if condition else ()
+    return Measure(name, BOOKING, label, meaning, condition, ("starts_at", "ends_at", *flags), rows, value)
 
 
 def _by_name(entries: list[Any]) -> dict[str, Any]:
@@ -113,6 +120,25 @@ MEASURES: dict[str, Measure] = _by_name(
         ),
         Measure("works", WORK, _("works"), _("Scripts, short videos and lessons, on the day they were made.")),
         Measure("brands", BRAND, _("brands"), _("Brands, on the day they began.")),
+        Measure("venues", VENUE, _("venues"), _("Venues, on the day they were opened; a hall of a venue is not one.")),
+        Measure(
+            "complexes",
+            VENUE,
+            _("demonstration complexes"),
+            _("Venues that are demonstration complexes."),
+            "kind = 'complex'",
+            ("kind",),
+            (("kind", "complex"),),
+        ),
+        Measure("bookings", BOOKING, _("bookings"), _("Bookings that were approved or held, on the day they begin.")),
+        _hours("booked_hours", _("booked hours"), _("Whole hours of these bookings, without set-up and clean-up.")),
+        _hours(
+            "cross_border_hours",
+            _("cross-border hours"),
+            _("Whole hours in which a county of one province had a venue of the other."),
+            "across_provinces",
+            (("across", "true"),),
+        ),
     ]
 )
 

@@ -6,7 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import ApiToken, Post, PostHolding, Role, User
+from accounts.models import ApiToken, FeedAddress, Notice, Post, PostHolding, Role, User
+from accounts.services.feeds import digest_of
 from activities.models import (
     Activity,
     ActivityParty,
@@ -22,6 +23,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
+from venues.models import Booking, BookingSeries, Closure, OpeningException, Venue, VenuePhoto
 
 PASSWORD = "Corridor-2026!"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -256,6 +258,33 @@ class ApiTokenFactory(DjangoModelFactory):
     created_by = factory.LazyFunction(lambda: person(Role.SECURITY_ADMINISTRATOR))
 
 
+class NoticeFactory(DjangoModelFactory):
+    """A post that was given; ``accounts.services.notices.owe_notice`` owes one of any kind."""
+
+    class Meta:
+        model = Notice
+
+    user = factory.SubFactory(UserFactory)
+    kind = "post_given"
+    key = factory.Sequence("holding:{}".format)
+    url = "/accounts/me/"
+    params = factory.LazyFunction(lambda: {"post": ["county_logger", "荣昌区"], "since": "2026-03-08"})
+
+
+class FeedAddressFactory(DjangoModelFactory):
+    """An address by its secret; ``accounts.services.feeds.create_feed_address`` makes one of what there is to see."""
+
+    class Meta:
+        model = FeedAddress
+
+    class Params:
+        secret = factory.Sequence("secret-{}".format)
+
+    user = factory.SubFactory(UserFactory)
+    subject = "nothing"
+    digest = factory.LazyAttribute(lambda address: digest_of(address.secret))
+
+
 class ImportBatchFactory(DjangoModelFactory):
     class Meta:
         model = ImportBatch
@@ -275,3 +304,88 @@ class ImportRowFactory(DjangoModelFactory):
     number = factory.Sequence(lambda number: number + 2)
     cells = ["1", "联合宣讲"]
     verdict = "new"
+
+
+class VenueFactory(DjangoModelFactory):
+    class Meta:
+        model = Venue
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("阵地 {}".format)
+    kind = "custom_hall"
+    region = factory.LazyAttribute(lambda venue: venue.parent.region if venue.parent else CountyFactory())
+    parent = None
+
+    @factory.post_generation
+    def _as_the_database_made_it(venue, create, _extracted, **_fields):
+        venue.refresh_from_db(fields=["space", "part"])
+
+
+class BookingFactory(DjangoModelFactory):
+    """An hour in a venue, asked for by the venue's own county."""
+
+    class Meta:
+        model = Booking
+        skip_postgeneration_save = True
+
+    venue = factory.SubFactory(VenueFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda booking: booking.starts_at + dt.timedelta(hours=1))
+    purpose = "activity"
+    title = factory.Sequence("借用 {}".format)
+    borrower_region = factory.SelfAttribute("venue.region")
+    requested_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def _as_the_database_made_it(booking, create, _extracted, **_fields):
+        booking.refresh_from_db(fields=["space", "during"])
+
+
+class ClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Closure
+
+    venue = factory.SubFactory(VenueFactory)
+    during = factory.LazyFunction(
+        lambda: (timezone.now() + dt.timedelta(days=7), timezone.now() + dt.timedelta(days=8))
+    )
+    reason = "检修"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class BookingSeriesFactory(DjangoModelFactory):
+    """Every Friday for two months."""
+
+    class Meta:
+        model = BookingSeries
+
+    every = "week"
+    weekdays = [4]
+    first_day = factory.LazyFunction(timezone.localdate)
+    last_day = factory.LazyAttribute(lambda series: series.first_day + dt.timedelta(weeks=8))
+    created_by = factory.SubFactory(UserFactory)
+
+
+class OpeningExceptionFactory(DjangoModelFactory):
+    """Closed on a day of the next month."""
+
+    class Meta:
+        model = OpeningException
+
+    venue = factory.SubFactory(VenueFactory)
+    day = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    reason = "盘点"
+
+
+class VenuePhotoFactory(DjangoModelFactory):
+    """A one-pixel photo."""
+
+    class Meta:
+        model = VenuePhoto
+
+    venue = factory.SubFactory(VenueFactory)
+    file = factory.django.ImageField(width=1, height=1, format="JPEG")
+    thumbnail = factory.django.ImageField(width=1, height=1, format="JPEG")
+    caption = "大门"
+    digest = factory.Sequence(lambda number: f"{number:064x}")
+    created_by = factory.SubFactory(UserFactory)

@@ -69,11 +69,11 @@ def uploaded(person, content, *, name="台账.csv", source="台账", kind="activ
     return services.upload_file(actor=person, kind=kind, file=file, source=source)
 
 
-def judged(person, rows, *, source="台账", decisions=None, header=None):
+def judged(person, rows, *, source="台账", decisions=None, header=None, kind="activities"):
     """The batch after the first step; ``rows`` are dicts by column, or lists with a ``header``."""
     header = header or list(dict.fromkeys(key for row in rows for key in row))
     lines = [row if isinstance(row, list) else [row.get(key, "") for key in header] for row in rows]
-    batch = uploaded(person, csv_bytes([header, *lines]), source=source)
+    batch = uploaded(person, csv_bytes([header, *lines]), source=source, kind=kind)
     judge_batch(batch.pk)
     if decisions:
         batch.refresh_from_db()

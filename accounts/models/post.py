@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     PROVINCIAL_OFFICE = "provincial_office", _("provincial office")
     COUNTY_LOGGER = "county_logger", _("logger")
     COUNTY_REVIEWER = "county_reviewer", _("reviewer")
+    VENUE_MANAGER = "venue_manager", _("venue manager")
     AUDITOR = "auditor", _("auditor")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("system administrator")
     SECURITY_ADMINISTRATOR = "security_administrator", _("security administrator")
@@ -22,8 +23,14 @@ class Role(models.TextChoices):
 
 # Three different people (GB/T 22239-2019, level 3): nobody holds two of these at once, nor one beside another post.
 SEPARATED_ROLES = (Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
-ROLES_WITH_REGION = (Role.PROVINCIAL_OFFICE, Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER)
+ROLES_WITH_REGION = (Role.PROVINCIAL_OFFICE, Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.VENUE_MANAGER)
 BACK_OFFICE_ROLES = tuple(role for role in Role if role not in {Role.VOLUNTEER, Role.API_CLIENT})
+
+
+def post_label(role, place):
+    """“荣昌区委宣传部 · 审核员”, in the language that is active."""
+    name = str(Role(role).label)
+    return f"{place} · {name}" if place else name
 
 
 class PostQuerySet(models.QuerySet):
@@ -74,8 +81,12 @@ class Post(models.Model):
         ]
 
     def __str__(self):
-        place = self.unit or self.region
-        return f"{place} · {self.get_role_display()}" if place else str(self.get_role_display())
+        return post_label(*self.label_parts)
+
+    @property
+    def label_parts(self):
+        """Role and place as they are kept in a notice, to be put into words later."""
+        return [self.role, str(self.unit or self.region or "")]
 
 
 class PostHoldingQuerySet(DatedQuerySet):

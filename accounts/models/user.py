@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.reach import Reach, reach_of
 from core.history import tracked
 
+MOST_COUNTED = 100
+
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -25,11 +27,19 @@ class UserQuerySet(models.QuerySet):
         """Not by who gives passwords: nobody takes over an account alone."""
         return self if "security_administrator" in user.reach.roles else self.none()
 
-    def holding_today(self, role):
-        """Active people who hold a post of this role today."""
+    def holding_today(self, *roles, regions=None, units=None):
+        """Active people who hold a post of one of ``roles`` today, where it is given at one of these places.
+
+        ``regions`` and ``units`` are rows, keys or a queryset. A post of a unit is also one of the unit's region; a
+        post at a province is none at its counties.
+        """
         from accounts.models.post import PostHolding
 
-        held = PostHolding.objects.on(timezone.localdate()).filter(post__role=role)
+        held = PostHolding.objects.on(timezone.localdate()).filter(post__role__in=roles)
+        if regions is not None:
+            held = held.filter(post__region__in=regions)
+        if units is not None:
+            held = held.filter(post__unit__in=units)
         return self.filter(is_active=True, pk__in=held.values("user_id"))
 
 
@@ -53,6 +63,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    notices_by_mail = models.BooleanField(
+        _("notices also by e-mail"), default=True, help_text=_("They always stand in the portal too.")
+    )
     must_change_password = models.BooleanField(_("must change the password"), default=False, editable=False)
     password_changed_at = models.DateTimeField(_("password changed"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -101,13 +114,18 @@ class User(AbstractBaseUser):
     def reach(self) -> Reach:
         if not self.is_active:
             return Reach()
-        posts = [(post.role, post.region_id) for post in self.posts_today]
+        posts = [(post.role, post.region_id, post.unit_id) for post in self.posts_today]
         return reach_of(posts, self.token)
 
     @cached_property
     def post_label(self):
         """“荣昌区委宣传部 · 审核员”, for the head of the page."""
         return "; ".join(str(post) for post in self.posts_today[:2])
+
+    @cached_property
+    def unread_notices(self):
+        """How many notices wait to be read, for the head of the page; one query, which counts no further than 100."""
+        return self.notices.visible_to(self).unread().order_by()[:MOST_COUNTED].count()
 
     @property
     def home_region(self):

@@ -9,7 +9,7 @@ from accounts.models import Act, Post, Role, User
 from accounts.services.audit import record_act
 from accounts.services.sessions import sign_out_everywhere
 
-EDITABLE = ("name", "email", "language")
+EDITABLE = ("name", "email", "notices_by_mail", "language")
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def create_user(*, actor, username, name, email="", language=""):
 
 @transaction.atomic
 def edit_user(*, actor, user, **changes):
-    """Change name, e-mail or language; the user name stays, because the history names people by it."""
+    """Change what is in EDITABLE; the user name stays, because the history names people by it."""
     for field in EDITABLE:
         if field in changes:
             setattr(user, field, changes[field])

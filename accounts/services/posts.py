@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, PostHolding, Role, User
 from accounts.models.post import SEPARATED_ROLES
+from accounts.services.notices import owe_notice
 from accounts.services.people import lock_administrators, refuse_oneself, require_an_administrator
 from accounts.services.sessions import sign_out_everywhere
 from belts.models import Region
@@ -43,6 +45,7 @@ def grant_post(*, actor, user, role, since, until=None, region=None, unit=None, 
     holding.full_clean()
     holding.save()
     sign_out_everywhere(actor=actor, user=user, reason=_("post given: %(post)s") % {"post": post})
+    tell(holding, "post_given", since=since)
     return holding
 
 
@@ -57,6 +60,7 @@ def end_post(*, actor, holding, until=None):
     until = timezone.localdate() - dt.timedelta(days=1) if at_once else until
     if holding.until is not None and holding.until <= until:
         raise ValidationError(_("This post ends on that day or before it already."), code="post_has_ended")
+    tell(holding, "post_ends", until=until)
     if at_once and holding.since > until:
         holding.delete()
     else:
@@ -66,6 +70,18 @@ def end_post(*, actor, holding, until=None):
     if holding.post.role == Role.SYSTEM_ADMINISTRATOR:
         require_an_administrator()
     sign_out_everywhere(actor=actor, user=user, reason=_("post ended: %(post)s") % {"post": holding.post})
+
+
+def tell(holding, kind, **day):
+    """Tell the holder; once for each day that is set."""
+    ((name, value),) = day.items()
+    owe_notice(
+        to=holding.user,
+        kind=kind,
+        key=f"holding:{holding.pk}:{value}",
+        url=reverse("profile"),
+        params={"post": holding.post.label_parts, name: value.isoformat()},
+    )
 
 
 def refuse_mixed_duties(user, role, since, until):

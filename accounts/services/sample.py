@@ -44,6 +44,7 @@ def samples() -> list[Sample]:
     for word, (code, name) in COUNTIES.items():
         people.append(Sample(f"{word}.logger", f"样例·{name}登记员", Role.COUNTY_LOGGER, code, department))
         people.append(Sample(f"{word}.reviewer", f"样例·{name}审核员", Role.COUNTY_REVIEWER, code, department))
+        people.append(Sample(f"{word}.venues", f"样例·{name}阵地管理员", Role.VENUE_MANAGER, code))
     return [
         *people,
         Sample("chongqing.office", "样例·重庆市文明办", Role.PROVINCIAL_OFFICE, "500000", office),

@@ -6,7 +6,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import UpdateView
 
+from accounts import feeds
 from accounts.forms import ProfileForm
+from accounts.queries.feeds import named_addresses
 from accounts.services import people
 from core.views import ServiceFormMixin
 
@@ -21,8 +23,11 @@ class ProfileView(ServiceFormMixin, UpdateView):
         return self.request.user
 
     def get_context_data(self, **kwargs):
-        holdings = self.request.user.holdings.on(timezone.localdate())
-        return super().get_context_data(holdings=holdings.select_related("post__region", "post__unit"), **kwargs)
+        user = self.request.user
+        holdings = user.holdings.on(timezone.localdate()).select_related("post__region", "post__unit")
+        return super().get_context_data(
+            holdings=holdings, feeds=named_addresses(user), has_calendars=bool(feeds.offered(user)), **kwargs
+        )
 
     def perform(self, data):
         return people.edit_user(actor=self.request.user, user=self.request.user, **data)

@@ -1,17 +1,21 @@
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms.fields import ClockField, DayField, ManyRowsField, NumberField, PartyField, SpeakersField
+from activities.forms.fields import ManyRowsField, SpeakersField
 from activities.models import Activity, Audience, Kind, Task, Team, Work
 from activities.models.kinds import USUAL_TASK
 from activities.queries import choices
+from activities.services.venue import OPEN
 from belts.models import Region, Unit
+from core.fields import ClockField, DayField, NumberField, PartyField
 from core.forms import ShapeForm
+from venues.models import Venue
 
 KINDS_SHOWN = 5
-PICKED = ("teams", "works", "partner_units")
+PICKED = ("teams", "works", "partner_units", "venue")
 # The order in which a clerk needs them.
 BASES = (Audience.COUNTED, Audience.NAMED, Audience.ESTIMATED)
 MORE_FIELDS = (
@@ -47,6 +51,8 @@ class ActivityForm(ShapeForm):
     partner_units = ManyRowsField(Unit.objects.all(), label=_("Partner units"), required=False)
     teams = ManyRowsField(Team.objects.all(), label=_("Lecture teams"), required=False)
     works = ManyRowsField(Work.objects.all(), label=_("Lecture works"), required=False)
+    venue = forms.ModelChoiceField(Venue.objects.all(), label=_("Venue"), required=False)
+    ask_venue = forms.BooleanField(label=_("Ask for it for that day and these times"), required=False)
     audience = NumberField(label=_("Number of people"), required=False)
     volunteers = NumberField(label=_("Number of volunteers"), required=False)
     speakers = SpeakersField(
@@ -58,7 +64,7 @@ class ActivityForm(ShapeForm):
     class Meta:
         model = Activity
         fields = [
-            "title", "kind", "starts_on", "starts_at", "ends_at", "place", "place_region", "audience",
+            "title", "kind", "starts_on", "starts_at", "ends_at", "place", "place_region", "venue", "audience",
             "audience_basis", "audience_method", "task", "brand", "organisers", "summary", "volunteers", "precision",
             "ends_on",
         ]  # fmt: skip
@@ -211,6 +217,16 @@ class ActivityForm(ShapeForm):
         return " ".join(f"{kind}:{task}" for kind, task in USUAL_TASK.items())
 
     @property
+    def venue_is_open(self):
+        return bool(self["venue"].value() or self["venue"].errors)
+
+    @property
+    def open_booking(self):
+        """The booking that follows the record; None where one may be asked for."""
+        booking = self.instance.booking if self.instance.pk else None
+        return booking if booking and booking.state in OPEN else None
+
+    @property
     def pickers(self):
         return {name: Picker(self, name) for name in PICKED}
 
@@ -223,8 +239,14 @@ class Picker:
         self.found = found
 
     @property
+    def single(self):
+        return self.name == "venue"
+
+    @property
     def options(self):
-        keys = [str(getattr(value, "pk", value)) for value in self.field.value() or ()]
+        given = self.field.value() or ()
+        given = given if isinstance(given, list | tuple | models.QuerySet) else [given]
+        keys = [str(getattr(value, "pk", value)) for value in given]
         rows = self.form.fields[self.name].queryset
         chosen = list(rows.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19]))
         others = self.suggested if self.found is None else self.found

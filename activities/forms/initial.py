@@ -4,9 +4,9 @@ import uuid
 
 from django.utils import timezone
 
-from activities.forms.fields import PartyField
 from activities.models import Activity
 from activities.queries import choices
+from core.fields import PartyField
 
 
 def blank(user):

@@ -6,24 +6,18 @@ each row with where it stood. It is imported by whoever holds the corridor offic
 
 import csv
 import datetime as dt
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.utils import timezone
-
-from accounts.models import PostHolding, Role, User
+from accounts.models import Role
+from accounts.queries.holders import holder
 from activities.models import Activity
 from activities.services.life import verify_activities
 from activities.services.logging import log_activity
 from belts.models import Region
-from core.imports import services
-from core.imports.applying import apply_batch
 from core.imports.importer import CREATE, MAP, REST
-from core.imports.judging import judge_batch
+from core.imports.loading import forget_unapplied, import_file
 from core.models import ImportBatch, ImportRow
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -36,7 +30,6 @@ DECISIONS = {
     "team": {REST: CREATE},
     "work": {REST: CREATE},
 }
-State = ImportBatch.State
 
 
 @dataclass
@@ -55,45 +48,14 @@ class Report:
 
 def load_real_activities(*, path=REAL) -> Report:
     """A second run with the same file changes nothing; a changed file is imported as the changes that it is."""
-    content = path.read_bytes()
-    if _imported_as_it_is(content):
-        return Report()
     office = holder(Role.CORRIDOR_OFFICE)
-    file = ContentFile(content, name=path.name)
-    batch = services.upload_file(actor=office, kind="activities", file=file, source=SOURCE)
-    _work(batch, State.UPLOADED, judge_batch)
-    if batch.state == State.CHECKED:
-        decisions = {column: DECISIONS[column] for column in batch.words if column in DECISIONS}
-        services.decide_words(actor=office, batch=batch, decisions=decisions)
-        _work(batch, State.UPLOADED, judge_batch)
-    if batch.state != State.CHECKED:
-        raise ValidationError(batch.problem or str(batch.get_state_display()), code="header_wrong")
-    if batch.rows.owed().exists():
-        services.confirm_import(actor=office, batch=batch)
-        _work(batch, State.CONFIRMED, apply_batch)
+    batch = import_file(actor=office, kind="activities", path=path, source=SOURCE, decisions=DECISIONS)
+    if batch is None:
+        return Report()
     report = _report(batch)
-    if batch.state == State.CHECKED:
-        services.cancel_import(actor=office, batch=batch)
+    forget_unapplied(actor=office, batch=batch)
     _verify(batch, report)
     return report
-
-
-def _imported_as_it_is(content):
-    before = ImportBatch.objects.filter(kind="activities", source=SOURCE, state=State.DONE).first()
-    if before is None or not before.file.storage.exists(before.file.name):
-        return False
-    with before.file.open("rb") as stored:
-        return stored.read() == content
-
-
-def _work(batch, state, step):
-    """Do the step here; when a worker was faster, wait for it."""
-    step(batch.pk)
-    batch.refresh_from_db()
-    while batch.state == state:
-        time.sleep(0.2)
-        step(batch.pk)
-        batch.refresh_from_db()
 
 
 def _report(batch):
@@ -147,18 +109,3 @@ def _log_sample(row):
         starts_on=dt.date.fromisoformat(row["starts_on"]),
         **{name: row[name] for name in ("kind", "task", "title", "place", "audience_basis", "summary")},
     )
-
-
-def holder(role, region=None):
-    """Who holds such a post today; the longest there is the one."""
-    today = timezone.localdate()
-    people = User.objects.filter(is_active=True, holdings__in=_holdings(role, region, today))
-    if (found := people.order_by("pk").first()) is None:
-        place = f" of {region}" if region else ""
-        raise ValidationError(f"Nobody holds the post {Role(role).value}{place}.", code="post_empty")
-    return found
-
-
-def _holdings(role, region, day):
-    rows = PostHolding.objects.on(day).filter(post__role=role)
-    return rows.filter(post__region=region) if region else rows

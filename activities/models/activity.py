@@ -57,6 +57,12 @@ class Activity(models.Model):
     place_region = models.ForeignKey(
         "belts.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region of the place")
     )
+    venue = models.ForeignKey(
+        "venues.Venue", models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("venue")
+    )
+    booking = models.OneToOneField(
+        "venues.Booking", models.PROTECT, null=True, blank=True, editable=False, related_name="activity"
+    )
     organisers = models.CharField(
         _("organisers"),
         max_length=500,

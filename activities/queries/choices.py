@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, ActivityParty, ActivityTeam, ActivityWork, Team, Work
 from belts.models import BeltMembership, Region, Unit
 from core.dated import DatedQuerySet
+from venues.models import Venue
 
 MOST_FOUND = 12
 MOST_SUGGESTED = 6
@@ -73,8 +74,8 @@ def partner_groups(lead, seats):
 
 
 def offered(kind, user):
-    """All teams, works or units that this user may name."""
-    model = {"teams": Team, "works": Work, "partner_units": Unit}[kind]
+    """All teams, works, units or venues that this user may name."""
+    model = {"teams": Team, "works": Work, "partner_units": Unit, "venue": Venue}[kind]
     return model.objects.visible_to(user)
 
 
@@ -93,7 +94,8 @@ def suggested(kind, user, lead, activities):
     found = rows.in_bulk(keys)
     chosen = [found[key] for key in keys if key in found]
     if lead and kind != "partner_units" and len(chosen) < MOST_SUGGESTED:
-        chosen += rows.filter(home_region=lead).exclude(pk__in=keys)[: MOST_SUGGESTED - len(chosen)]
+        at_home = {"region" if kind == "venue" else "home_region": lead}
+        chosen += rows.filter(**at_home).exclude(pk__in=keys)[: MOST_SUGGESTED - len(chosen)]
     return chosen
 
 
@@ -101,6 +103,9 @@ def _named_in(kind, activities):
     if kind == "partner_units":
         parties = ActivityParty.objects.filter(role=ActivityParty.Role.PARTNER, unit__isnull=False)
         return parties.filter(activity__in=activities).values_list("unit", flat=True)
+    if kind == "venue":
+        found = Activity.objects.filter(pk__in=activities, venue__isnull=False)
+        return found.order_by().values_list("venue", flat=True)
     through, column = {"teams": (ActivityTeam, "team"), "works": (ActivityWork, "work")}[kind]
     return through.objects.filter(activity__in=activities).values_list(column, flat=True)
 
@@ -115,7 +120,8 @@ def search(kind, user, text, day):
         rows = rows.on(day)
     elif kind == "teams":
         rows = rows.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
-    return list(rows.select_related("region" if kind == "partner_units" else "home_region")[:MOST_FOUND])
+    home = "region" if kind in ("partner_units", "venue") else "home_region"
+    return list(rows.select_related(home)[:MOST_FOUND])
 
 
 def last_logged_by(user):

@@ -7,10 +7,11 @@ from activities.models import Activity, Audience, Brand, Task, Team, Work
 from activities.queries.choices import leads_for
 from belts.models import Region, Unit
 from core.serializers import MOST_KEYS, StrictSerializer, VisibleKeyField, VisibleKeysField
+from venues.models import Venue
 
 CONTENT = (
     "title", "kind", "task", "summary", "starts_on", "ends_on", "precision", "starts_at", "ends_at", "place",
-    "place_region", "organisers", "brand", "teams", "works", "audience", "audience_basis", "audience_method",
+    "place_region", "venue", "organisers", "brand", "teams", "works", "audience", "audience_basis", "audience_method",
     "volunteers", "source", "source_id", "source_note",
 )  # fmt: skip
 
@@ -45,7 +46,7 @@ class ActivitySerializer(serializers.ModelSerializer):
         model = Activity
         fields = [
             "id", "url", "version", "state", "lead", "partners", "speakers", "cross_province", "touring", *CONTENT,
-            "origin", "created_at", "verified_at",
+            "booking", "origin", "created_at", "verified_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -69,11 +70,13 @@ class ActivityWriteSerializer(StrictSerializer, serializers.ModelSerializer):
     brand = VisibleKeyField(Brand, required=False, allow_null=True)
     teams = VisibleKeysField(Team, required=False)
     works = VisibleKeysField(Work, required=False)
+    venue = VisibleKeyField(Venue, required=False, allow_null=True)
+    ask_venue = serializers.BooleanField(default=False, help_text="Ask for the venue, for its day and times.")
     submit = serializers.BooleanField(default=False, help_text="Ask for verification at once.")
 
     class Meta:
         model = Activity
-        fields = ["lead", "partners", "speakers", *CONTENT, "submit"]
+        fields = ["lead", "partners", "speakers", *CONTENT, "ask_venue", "submit"]
         extra_kwargs = {"ends_on": {"required": False}}
         validators: list[object] = []  # the service has them
 

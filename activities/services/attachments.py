@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, Attachment
 from activities.models.attachment import STATES_THAT_TAKE_FILES
-from activities.photos import MOST_BYTES, read_photo
+from core.photos import MOST_BYTES, read_photo
 
 MOST_ATTACHMENTS = 30
 # First bytes of the files that may be kept as they are. Office files are zip archives.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, ActivityParty, ActivityStep
 from activities.services import rules
 from activities.services.rows import check_editable, check_version, lock, move
+from activities.services.venue import give_up_booking
 from core.history import because
 
 State = Activity.State
@@ -87,6 +88,7 @@ def delete_draft(*, actor, activity):
     activity = lock(activity)
     if activity.state != State.DRAFT:
         raise ValidationError(_("Only a draft can be deleted; this record was submitted before."), code="not_a_draft")
+    give_up_booking(actor=actor, activity=activity, reason=_("The record of the activity was deleted."))
     names = [stored.name for row in activity.attachments.all() for stored in (row.file, row.thumbnail) if stored]
     activity.delete()
     transaction.on_commit(lambda: [default_storage.delete(name) for name in names])

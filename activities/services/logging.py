@@ -9,31 +9,35 @@ from activities.models.activity import EDITABLE_STATES
 from activities.services import rules
 from activities.services.life import submit_activity
 from activities.services.rows import check_editable, check_version, lock
+from activities.services.venue import settle_venue
 
 FIELDS = frozenset(
     {
         "title", "kind", "task", "summary", "starts_on", "ends_on", "precision", "starts_at", "ends_at", "place",
-        "place_region", "organisers", "brand", "audience", "audience_basis", "audience_method", "volunteers",
+        "place_region", "venue", "organisers", "brand", "audience", "audience_basis", "audience_method", "volunteers",
         "source", "source_id", "source_note",
     }
 )  # fmt: skip
 
 
 @transaction.atomic
-def log_activity(*, actor, lead_region, form_key=None, submit=False, **content):
+def log_activity(*, actor, lead_region, form_key=None, submit=False, ask_venue=False, **content):
     """A new record, as a draft or submitted at once; the same ``form_key`` again gives the first record as it is.
 
-    ``content`` is what ``_log`` takes. Only a draft may be without a lead.
+    ``content`` is what ``_log`` takes. Only a draft may be without a lead. ``ask_venue``: ask for its venue, too.
     """
     activity, made = _log(actor=actor, form_key=form_key, lead_region=lead_region, **content)
+    if made and ask_venue:
+        settle_venue(actor=actor, activity=activity, ask=True)
     return submit_activity(actor=actor, activity=activity) if made and submit else activity
 
 
 @transaction.atomic
-def edit_activity(*, actor, activity, version, submit=False, **changes):
+def edit_activity(*, actor, activity, version, submit=False, ask_venue=False, by_itself=False, **changes):
     """Change what ``changes`` names: fields of the record, lead_region, lead_unit, partners, teams, works, speakers.
 
-    ``version`` is the one that the person saw; None changes the record whatever somebody else did to it.
+    ``version`` is the one that the person saw; None changes the record whatever somebody else did to it. The booking
+    of its venue follows, but not while a form saves ``by_itself``: what is half typed would ask the venue's manager.
     """
     activity = lock(activity)
     check_editable(activity)
@@ -50,11 +54,13 @@ def edit_activity(*, actor, activity, version, submit=False, **changes):
     activity.version += 1
     activity.save()
     _write_related(activity, *parties, **related)
+    if not by_itself:
+        settle_venue(actor=actor, activity=activity, ask=ask_venue)
     return submit_activity(actor=actor, activity=activity) if submit else activity
 
 
 @transaction.atomic
-def save_form(*, actor, form_key, version=None, submit=False, **content):
+def save_form(*, actor, form_key, version=None, submit=False, ask_venue=False, by_itself=False, **content):
     """What the logging page sends, by hand or by itself: the first time it logs, later it changes what it logged.
 
     A form that was submitted already gives that record: a double click, or a draft that arrives too late.
@@ -64,7 +70,10 @@ def save_form(*, actor, form_key, version=None, submit=False, **content):
         activity = lock(activity)
         if activity.state not in EDITABLE_STATES:
             return activity
-        return edit_activity(actor=actor, activity=activity, version=version, submit=submit, **content)
+        steps = {"submit": submit, "ask_venue": ask_venue, "by_itself": by_itself}
+        return edit_activity(actor=actor, activity=activity, version=version, **steps, **content)
+    if ask_venue and not by_itself:
+        settle_venue(actor=actor, activity=activity, ask=True)
     return submit_activity(actor=actor, activity=activity) if submit else activity
 
 

@@ -46,6 +46,9 @@ def settle(activity):
         activity.starts_at = activity.ends_at = None
     if activity.audience_basis != Audience.ESTIMATED:
         activity.audience_method = ""
+    if activity.venue:
+        activity.place = activity.place or activity.venue.name
+        activity.place_region = activity.place_region or activity.venue.region
 
 
 def span(starts_on, ends_on, precision):

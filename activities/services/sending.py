@@ -19,7 +19,7 @@ class Outcome(models.TextChoices):
 
 
 @transaction.atomic
-def send_activity(*, actor, submit=False, form_key=None, **content):
+def send_activity(*, actor, submit=False, form_key=None, ask_venue=False, **content):
     """Log what was sent, or change the record that this source sent before with this id; gives it and an Outcome.
 
     ``content`` is what ``log_activity`` takes. What is sent again as it stands changes nothing, in any state; a
@@ -29,19 +29,21 @@ def send_activity(*, actor, submit=False, form_key=None, **content):
     if known is None:
         try:
             with transaction.atomic():
-                return log_activity(actor=actor, submit=submit, form_key=form_key, **content), Outcome.CREATED
+                steps = {"submit": submit, "form_key": form_key, "ask_venue": ask_venue}
+                return log_activity(actor=actor, **steps, **content), Outcome.CREATED
         except ValidationError as error:
             known = _sent_before(actor, content, form_key) if _is_taken(error) else None
             if known is None:
                 raise
-    return _send_again(actor, known, submit, content)
+    return _send_again(actor, known, submit, ask_venue, content)
 
 
-def _send_again(actor, known, submit, content):
-    changes = differences(known, content)
-    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-    if changes:
-        known = edit_activity(actor=actor, activity=known, version=None, **changes)
+def _send_again(actor, known, submit, ask_venue, content):
+    """A venue that was asked for once is not asked for again when the record is sent again."""
+    changes, ask_venue = differences(known, content), ask_venue and known.booking_id is None
+    outcome = Outcome.CHANGED if changes or ask_venue else Outcome.UNCHANGED
+    if changes or ask_venue:
+        known = edit_activity(actor=actor, activity=known, version=None, ask_venue=ask_venue, **changes)
     if submit and known.state in EDITABLE_STATES:
         known, outcome = submit_activity(actor=actor, activity=known), Outcome.CHANGED
     return known, outcome

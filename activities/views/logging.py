@@ -29,7 +29,8 @@ class LoggingPage(View):
         action = request.POST.get("action", "draft")
         if form.is_valid():
             try:
-                self.activity = self.save(form, submit=action == "submit")
+                steps = {"submit": action == "submit", "by_itself": action == "autosave"}
+                self.activity = self.save(form, **steps)
             except ValidationError as error:
                 add_to_form(form, error)
         if action == "autosave":
@@ -91,13 +92,13 @@ class CreatePage(LoggingPage):
         rows = Activity.objects.visible_to(self.request.user).with_parties()
         return copy_of(get_object_or_404(rows, pk=wanted), self.request.user)
 
-    def save(self, form, *, submit):
+    def save(self, form, **steps):
         key = form.cleaned_data["form_key"]
         known = logged_with(key)
         if known is not None:
             get_object_or_404(Activity.objects.manageable_by(self.request.user), pk=known.pk)
         version = form.cleaned_data["version"]
-        return save_form(actor=self.request.user, form_key=key, version=version, submit=submit, **form.content())
+        return save_form(actor=self.request.user, form_key=key, version=version, **steps, **form.content())
 
 
 class EditPage(LoggingPage):
@@ -119,14 +120,14 @@ class EditPage(LoggingPage):
     def form(self, **kwargs):
         return super().form(instance=self.activity, **kwargs)
 
-    def save(self, form, *, submit):
+    def save(self, form, **steps):
         actor, version = self.request.user, form.cleaned_data["version"]
-        return edit_activity(actor=actor, activity=self.activity, version=version, submit=submit, **form.content())
+        return edit_activity(actor=actor, activity=self.activity, version=version, **steps, **form.content())
 
 
 def as_initial(data):
     """Posted values as the initial ones of a form that is shown again without being judged."""
-    return {name: data.getlist(name) if name in {*PICKED, "partners"} else data[name] for name in data}
+    return {name: data.getlist(name) if name in {*PICKED, "partners"} - {"venue"} else data[name] for name in data}
 
 
 @require_safe

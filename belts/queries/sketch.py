@@ -82,6 +82,17 @@ def sketch_map(day, *, belt=None, county=None, query=""):
     return sketch
 
 
+def place_on_map(latitude, longitude):
+    """Drawing units of a place given in GCJ-02 degrees, which the outlines are in, too."""
+    west, north, across, down = _outlines()["frame"]
+    return round((float(longitude) - west) * across, 1), round((north - float(latitude)) * down, 1)
+
+
+def on_the_sheet(x, y):
+    left, top, width, height = map(int, _outlines()["view_box"].split())
+    return left <= x <= left + width and top <= y <= top + height
+
+
 def _colour(shape, seats, day):
     held = next((seat for seat in seats if seat.holds_on(day)), None)
     ended = [seat for seat in seats if seat.until is not None and seat.until < day]

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from indicators.measures import ACTIVITY, BRAND, MEASURES, TEAM, TIMES, WORK
+from indicators.measures import ACTIVITY, BOOKING, BRAND, MEASURES, TEAM, TIMES, WORK
 from indicators.queries.question import ALL, VERIFIED, Question
+from venues.models.scope import COUNTED_STATES
 
 # What a cell of a dimension asks the list for.
 FILTER_OF = {
@@ -32,6 +33,7 @@ LISTS = {
     TEAM: ("activities:teams", "api:team-list"),
     WORK: ("activities:works", "api:work-list"),
     BRAND: ("activities:brands", "api:brand-list"),
+    BOOKING: ("venues:bookings", "api:booking-list"),
 }
 
 
@@ -40,6 +42,8 @@ def rows_url(question: Question, measure: str, codes: tuple[str | None, ...] = (
 
     ``codes`` are the cell's; without them it is the total.
     """
+    if MEASURES[measure].fact not in LISTS:
+        return ""
     page, rest = LISTS[MEASURES[measure].fact]
     filters = filters_of(question, measure, codes)
     return f"{reverse(rest if api else page)}?{urlencode(filters)}" if filters is not None else ""
@@ -52,6 +56,8 @@ def filters_of(question: Question, measure: str, codes: tuple[str | None, ...] =
     for more in wanted:
         if more is None or not _narrow(filters, more):
             return None
+    if MEASURES[measure].fact == BOOKING:
+        return _of_bookings(filters)
     if MEASURES[measure].fact != ACTIVITY:
         return _of_other_lists(filters)
     return filters | ({"state": VERIFIED} if question.state == VERIFIED else {})
@@ -65,6 +71,14 @@ def _of_other_lists(filters):
     names = ("from", "to", "ever_cross_region")
     kept = {name: filters[name] for name in names if name in filters}
     return kept | ({"people_from": place} if place else {})
+
+
+def _of_bookings(filters):
+    """The list of bookings knows both counties, not the belts they sat in; its state has words of its own."""
+    if "belt" in filters or "corridor" in filters:
+        return None
+    names = ("from", "to", "region", "province", "across")
+    return {"state": ",".join(COUNTED_STATES)} | {name: filters[name] for name in names if name in filters}
 
 
 def _narrow(filters, more):

@@ -13,7 +13,7 @@ from core.filters import check_known
 from indicators.measures import ACTIVITY, DIMENSIONS, FACETS, MEASURES, Measure
 
 OWN_PARAMETERS = frozenset({"measures", "by", "state", "format"})
-# The filters that ask for the party or the day, and so mean something for teams, works and brands too.
+# The filters that ask for the party or the day, and so mean something for all that is counted.
 SHARED_FILTERS = frozenset({"belt", "region", "province", "corridor", "membership", "from", "to"})
 PARTY_FILTERS = ("belt", "region", "province", "corridor", "role")
 DEFAULT_MEASURES = ("activities",)
@@ -109,7 +109,7 @@ def _filters(request, given, state):
 
 
 def _check_other_facts(question):
-    """Teams, works and brands have places and days, and nothing else that activities have."""
+    """What is no activity has places and days, and nothing else that activities have."""
     others = [name for name in question.measures if MEASURES[name].fact != ACTIVITY]
     if not others:
         return

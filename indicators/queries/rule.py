@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from activities.filters import description_of
 from activities.queries.parties import AS_IS
-from indicators.measures import ACTIVITY, MEASURES, PLACES
+from indicators.measures import ACTIVITY, BOOKING, MEASURES, PLACES, VENUE
 from indicators.queries.question import ALL, PARTY_FILTERS, Question
 
 
@@ -59,7 +59,17 @@ def _measures(question):
     facts = {MEASURES[name].fact for name in question.measures}
     if any(name.startswith("audience_") for name in question.measures):
         yield _("People who signed in, were counted or were estimated are three figures and are never added.")
-    if facts - {ACTIVITY}:
+    if VENUE in facts:
+        yield _(
+            "Venues count on the day they were opened, else on the day they came into the portal, for their county and "
+            "for the counties of the units that built them together."
+        )
+    if BOOKING in facts:
+        yield _(
+            "Bookings count for the venue's county and for the county that asked. Hours are rounded in each figure by "
+            "itself."
+        )
+    if facts - {ACTIVITY, BOOKING, VENUE}:
         yield _(
             "Teams, works and brands count on the day they were formed or made, for their home region and for the "
             "regions that their members or authors come from."

@@ -206,7 +206,7 @@ class TestPages:
         counts = []
         for _round in range(2):
             factories.logger(factories.CountyFactory())
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 counts.append(len(client.get(reverse("accounts:people")).context["page"]))
         assert counts == [2, 3]
 

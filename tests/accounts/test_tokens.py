@@ -257,5 +257,5 @@ class TestPages:
         client.get(reverse("accounts:tokens"))
         for _round in range(2):
             factories.ApiTokenFactory()
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get(reverse("accounts:tokens"))

@@ -36,9 +36,9 @@ def test_the_list_takes_the_same_queries_however_many_rows(client, office, count
         factories.ActivityFactory(lead=factories.CountyFactory(), partners=[partner], place_region=partner)
 
     client.get(LIST)  # the first request of a session also writes it
-    # session, user, posts; belt, region, province, two more regions, brand, with_region of the panel;
+    # session, user, posts, unread notices; belt, region, province, two more regions, brand, with_region of the panel;
     # rows, parties, their regions; count
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(LIST)
 
     assert response.text.count("<tr>") == count + 1
@@ -210,9 +210,9 @@ def test_the_calendar_takes_the_same_queries_however_many_rows(client, office, c
         factories.ActivityFactory(starts_on=dt.date(2025, 3, 1 + day))
 
     client.get(LIST)
-    # session, user, posts; belt, region, province, two more regions, brand, with_region of the panel;
+    # session, user, posts, unread notices; belt, region, province, two more regions, brand, with_region of the panel;
     # counts, shown, long
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{CALENDAR}?month=2025-03")
 
 

@@ -335,7 +335,7 @@ def test_partner_units_are_suggested_and_found(client, clerk, world):
 
 def test_the_page_takes_the_same_queries_however_much_was_logged(client, clerk, world, django_assert_max_num_queries):
     factories.ActivityFactory.create_batch(3, lead=world["own"], with_teams=[factories.TeamFactory()])
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         client.get(NEW)
 
 

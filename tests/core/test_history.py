@@ -18,6 +18,7 @@ OUR_APPS = ("core", "belts", "accounts", "activities", "indicators")
 NOT_TRACKED = {
     "accounts_auditday": "is part of the audit",
     "accounts_auditentry": "is the audit",
+    "accounts_notice": "many; says itself when it was owed, read, mailed and withdrawn; what it is about is tracked",
     "accounts_passwordrecord": "holds only hashes of passwords",
     "activities_comparison": "derived: which version of a record was compared",
     "activities_activitystep": "is the record's own history, and only grows",

@@ -77,3 +77,15 @@ def test_the_access_log_has_no_query(client, settings, lines):
     assert line["request_id"] == "caller-id-1"
     assert (line["method"], line["path"], line["status"], line["user"]) == ("GET", "/errors/", 302, None)
     assert "张三" not in json.dumps(line, ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_addresses_that_are_keys_are_not_logged(client, settings, lines):
+    settings.MIDDLEWARE = [settings.MIDDLEWARE[0], "core.access_log.AccessLogMiddleware", *settings.MIDDLEWARE[1:]]
+    client.get("/feeds/kept-between-us.ics")
+    client.get("/accounts/password/reset/key/1-kept-between-us/")
+    written = lines()
+    paths = [line["path"] for line in written if line["logger"] == "portal.access"]
+    assert paths == ["/feeds/….ics", "/accounts/password/reset/key/…/"]
+    assert "Not Found: /feeds/….ics" in [line["event"] for line in written]
+    assert "kept-between-us" not in json.dumps(written)

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("core", "belts", "accounts", "activities", "indicators")
+APPS = ("core", "belts", "accounts", "venues", "activities", "indicators")
 LONGEST_MODULE, LONGEST_TEMPLATE, LONGEST_FUNCTION = 300, 150, 40
 
 # The same names in every app: a module, or a package of that name split by noun.
@@ -22,6 +22,9 @@ OWN_NAMES = {
     "accounts": {
         "adapter": "how allauth works here",
         "chain": "hash-chained days of the history",
+        "feeds": "kinds of calendar feeds, which upper apps register",
+        "notices": "kinds of notices, which upper apps register, and their words",
+        "own_urls": "the addresses of one's own notices and calendars",
         "passwords": "rules for passwords",
         "reach": "how far a person's posts reach",
         "schema": "how tokens stand in the OpenAPI document",
@@ -34,7 +37,6 @@ OWN_NAMES = {
         "importing": "spreadsheets in",
         "likeness": "the same event logged twice",
         "exporting": "spreadsheets out",
-        "photos": "pictures made harmless",
     },
     "belts": {
         "examples": "answers and bodies shown in the API document",
@@ -45,6 +47,12 @@ OWN_NAMES = {
         "exporting": "answers as files",
         "measures": "what is counted",
         "phrases": "余, 近, 超过",
+    },
+    "venues": {
+        "importing": "spreadsheets in",
+        "exporting": "spreadsheets out",
+        "feeds": "calendars of bookings for calendar programs",
+        "notices": "what people are told about bookings",
     },
 }
 

@@ -3,14 +3,18 @@
 import datetime as dt
 from collections import defaultdict
 
+from django.utils import timezone
+
 from activities.models import Activity, Brand, Team, Work
 from belts.models import BeltMembership, Region
+from venues.models import Booking, Venue
 
 ACTIVITY_MEASURES = (
     "activities", "lectures", "mass_culture", "touring_lectures", "cross_province",
     "audience_named", "audience_counted", "audience_estimated",
 )  # fmt: skip
 OTHER_MEASURES = ("teams", "cross_region_teams", "works", "brands")
+VENUE_MEASURES = ("venues", "complexes", "bookings", "booked_hours", "cross_border_hours")
 PLACES = ("corridor", "province", "belt", "county")
 
 
@@ -136,3 +140,34 @@ class Recount:
             )
         for brand in Brand.objects.all():
             yield ["brands"], brand.since, {brand.home_region_id}
+
+    def venues(self, by, membership="as_was", first=dt.date.min, last=dt.date.max):
+        """Hours are added up in seconds and rounded once in each cell."""
+        cells, total = defaultdict(lambda: dict.fromkeys(VENUE_MEASURES, 0)), dict.fromkeys(VENUE_MEASURES, 0)
+        for values, day, regions in [*self.venue_facts(), *self.booking_facts()]:
+            if not first <= day <= last:
+                continue
+            places = [self.places(code, day, membership) for code in regions]
+            keys = {tuple((place | self.times(day))[name] for name in by) for place in places}
+            for cell in [*(cells[key] for key in keys), total]:
+                for name, value in values.items():
+                    cell[name] += value
+        rounded = {key: self.in_hours(cell) for key, cell in cells.items()}
+        return {key: cell for key, cell in rounded.items() if any(cell.values())} if by else {}, self.in_hours(total)
+
+    def in_hours(self, cell):
+        return {name: (value + 1800) // 3600 if name.endswith("_hours") else value for name, value in cell.items()}
+
+    def venue_facts(self):
+        for venue in Venue.objects.filter(parent=None):
+            day = venue.since or timezone.localdate(venue.created_at)
+            regions = {venue.region_id, *(unit.region_id for unit in venue.builders.all())}
+            yield {"venues": 1, "complexes": int(venue.kind == "complex")}, day, regions
+
+    def booking_facts(self):
+        for booking in Booking.objects.filter(state__in=("approved", "held")).select_related("venue"):
+            seconds = int((booking.ends_at - booking.starts_at).total_seconds())
+            regions = {booking.venue.region_id, booking.borrower_region_id}
+            across = len({self.province(code) for code in regions}) > 1
+            values = {"bookings": 1, "booked_hours": seconds, "cross_border_hours": seconds if across else 0}
+            yield values, timezone.localdate(booking.starts_at), regions

@@ -1,10 +1,11 @@
 """Whatever is done in whatever order, the figures are those of a recount row by row."""
 
+import contextlib
 import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,8 +14,9 @@ from activities.models import Activity, Brand, DuplicateCandidate, Team
 from activities.services import duplicates, life, logging
 from belts.models import BeltMembership
 from tests import factories
-from tests.indicators.recount import ACTIVITY_MEASURES, OTHER_MEASURES, Recount
+from tests.indicators.recount import ACTIVITY_MEASURES, OTHER_MEASURES, VENUE_MEASURES, Recount
 from tests.indicators.world import corridor, figures, office
+from venues.models import Booking, Venue
 
 ACTIVITY_SPLITS = (
     "", "corridor", "province", "belt", "county", "year", "quarter", "month", "kind", "task", "brand",
@@ -29,7 +31,7 @@ SPANS = [
 number = st.integers(min_value=0, max_value=99)
 DEEDS = (
     "log", "log", "log", "edit", "submit", "submit", "verify", "verify", "verify", "send_back", "reopen", "delete",
-    "merge", "seat", "team",
+    "merge", "seat", "team", "venue", "venue", "book", "book", "book",
 )  # fmt: skip
 
 
@@ -117,6 +119,34 @@ class Hands:
         work.authors.create(name="作者", home_region=self.pick(self.places, two))
         factories.BrandFactory(home_region=self.pick([*self.places, None], one), since=since)
 
+    def venue(self, one, two):
+        """A venue, or a part of one; built together by nobody, one unit or two."""
+        parent = self.pick(Venue.objects.order_by("pk"), one) if two % 3 == 0 else None
+        venue = factories.VenueFactory(
+            region=parent.region if parent else self.pick(self.places, one),
+            parent=parent,
+            kind=("complex", "square", "room")[two % 3],
+            since=(None, dt.date(2024, 5, 31), dt.date(2025, 11, 6))[one % 3],
+        )
+        builders = [factories.UnitFactory(region=self.pick(self.places, one + step)) for step in range(two % 3)]
+        venue.builders.set(builders)
+
+    def book(self, one, two):
+        """Some minutes of a venue, in whatever state; what the database lets nobody have twice is refused."""
+        venue = self.pick(Venue.objects.order_by("pk"), one)
+        if venue is None:
+            return
+        starts_at = timezone.make_aware(dt.datetime.combine(SPANS[two % 6][0], dt.time(one % 24, two % 60)))
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            factories.BookingFactory(
+                venue=venue,
+                starts_at=starts_at,
+                ends_at=starts_at + dt.timedelta(minutes=1 + one * 7 % 300),
+                setup_minutes=two % 3 * 10,
+                state=("approved", "held", "requested", "cancelled", "no_show")[(one + two) % 5],
+                borrower_region=self.pick(self.places, two),
+            )
+
     def on(self, rows, number, service, actor=None, **values):
         activity = self.pick(rows.order_by("pk"), number)
         if activity:
@@ -152,6 +182,8 @@ def compare(user):
             given = {"measures": ",".join(OTHER_MEASURES), "by": split, "membership": membership}
             by = tuple(filter(None, split.split(",")))
             assert figures(user, **given) == recount.others(by, membership), given
+            given["measures"] = ",".join(VENUE_MEASURES)
+            assert figures(user, **given) == recount.venues(by, membership), given
 
 
 @pytest.mark.slow
@@ -176,4 +208,6 @@ def test_every_deed_can_be_done():
     assert Activity.objects.filter(state="merged").exists()
     assert Activity.objects.counted().count() > 2
     assert Brand.objects.count() > 2
+    assert Booking.objects.filter(state__in=("approved", "held")).count() > 2
+    assert Venue.objects.filter(builders__isnull=False, parent=None).exists()
     compare(hands.reviewer)

@@ -15,6 +15,8 @@ APPS = (
     "activity_lists",
     "activity_api",
     "imports",
+    "bookings",
+    "venues",
     "indicators",
 )
 

@@ -24,6 +24,22 @@ SIGN_IN = [
     Row("session_expired", default=302),
 ]
 
+NOTICE, ADDRESS = {"pk": "notice.pk"}, {"pk": "feed_address.pk"}
+# Everybody has some of their own, and sees nobody else's.
+OWN = [
+    Row("notices"),
+    Row("notices", query="?all=true"),
+    Row("notices_read", "post", default=302),
+    Row("notice_open", "post", NOTICE, default=404, expected={"own_logger": 302}),
+    Row("api:notice-list"),
+    Row("api:notice-read", "post", NOTICE, default=404, expected={"own_logger": 200}),
+    Row("feed_create"),
+    Row("feed_create", "post", data={"subject": "unknown"}),  # the form again
+    Row("feed_revoke", "post", ADDRESS, default=404, expected={"own_logger": 302}),
+    # Whoever knows the secret gets its person's calendar, signed in or not.
+    Row("feed", arguments={"secret": "feed_secret"}, expected=EVERYBODY),
+]
+
 API = [Row("api:me")]
 
 ADMINISTRATORS = ("system_administrator", "security_administrator", "auditor")
@@ -85,4 +101,4 @@ AUDIT = [
     Row("accounts:seals", **AUDITED),
 ]
 
-ROWS = [*SIGN_IN, *API, *PEOPLE, *TOKENS, *AUDIT]
+ROWS = [*SIGN_IN, *OWN, *API, *PEOPLE, *TOKENS, *AUDIT]

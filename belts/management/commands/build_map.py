@@ -22,15 +22,17 @@ class Command(BaseCommand):
         geometry = json.loads((DATA / "corridor-counties.geojson").read_text(encoding="utf-8"))
         drawing = drawn(geometry)
         lines = ",\n".join(f"{json.dumps(code)}: {json.dumps(shape)}" for code, shape in drawing["shapes"].items())
-        head = json.dumps({name: drawing[name] for name in ("note", "view_box")}, ensure_ascii=False, indent=0)
+        head = json.dumps({name: drawing[name] for name in ("note", "view_box", "frame")}, ensure_ascii=False, indent=0)
         to.write_text(f'{head[:-2]},\n"shapes": {{\n{lines}\n}}\n}}\n', encoding="utf-8")
         self.stdout.write(f"{len(drawing['shapes'])} counties, {to.stat().st_size} bytes")
 
 
 def drawn(geometry):
-    """Note, view box, and a path with a place for the name for each county, by code."""
+    """Note, view box, the frame (west and north edge in degrees, drawing units a degree of longitude and of latitude),
+    and a path with a place for the name for each county, by code.
+    """
     rings = {feature["id"]: _rings(feature["geometry"]) for feature in geometry["features"]}
-    project, height = _projection([point for parts in rings.values() for ring in parts for point in ring])
+    project, frame, height = _projection([point for parts in rings.values() for ring in parts for point in ring])
     shapes = {}
     for code, parts in rings.items():
         placed = [[project(*point) for point in ring] for ring in parts]
@@ -38,6 +40,7 @@ def drawn(geometry):
         shapes[code] = {"path": "".join(map(_path, placed)), "x": round(x), "y": round(y)}
     return {
         "note": geometry["note"],
+        "frame": [round(value, 6) for value in frame],
         "view_box": f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {height}",
         "shapes": shapes,
     }
@@ -58,7 +61,7 @@ def _projection(points):
     def project(longitude, latitude):
         return (longitude - west) * shrink * scale, (north - latitude) * scale
 
-    return project, math.ceil((north - south) * scale) + 2 * MARGIN
+    return project, (west, north, shrink * scale, scale), math.ceil((north - south) * scale) + 2 * MARGIN
 
 
 def _path(ring):

@@ -165,7 +165,7 @@ def test_the_list_costs_the_same_with_one_file_and_with_three(signed_in, logger,
         while ImportBatch.objects.count() < count:
             factories.ImportBatchFactory(created_by=logger)
         signed_in.get(reverse("activities:imports"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             signed_in.get(reverse("activities:imports"))
 
 
@@ -173,7 +173,7 @@ def test_the_page_costs_the_same_with_one_row_and_with_three(signed_in, logger, 
     for count in (1, 3):
         batch = judged(logger, [GOOD | {"id": str(number)} for number in range(count)])
         signed_in.get(page(batch))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             signed_in.get(page(batch))
 
 

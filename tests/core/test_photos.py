@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from activities.photos import MOST_BYTES, difference_hash, read_photo
+from core.photos import MOST_BYTES, difference_hash, read_photo
 
 
 def picture(size=(640, 480), shade=0):

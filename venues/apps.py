@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+
+class VenuesConfig(AppConfig):
+    name = "venues"
+
+    def ready(self):
+        from core import navigation, panels, work
+        from core.imports.importer import register
+        from venues import feeds, notices
+        from venues import panels as own
+        from venues.importing.importer import VenueImporter
+        from venues.queries import booking_work, complexes
+
+        navigation.register(gettext_lazy("Venues"), "venues:list", "/venues/", 50)
+        panels.register("belt", 50, "venues/_complexes_panel.html", own.complexes_panel)
+        panels.register("county", 50, "venues/_county_panel.html", own.county_panel)
+        work.register("complexes", complexes.warnings_for)
+        register(VenueImporter())
+        work.register("bookings", booking_work.work_for)
+        panels.register("venue", 20, "venues/_bookings_panel.html", own.week_panel)
+        notices.register_kinds()
+        feeds.register_feeds()

@@ -1,0 +1,148 @@
+"""Free and taken: which venues are free at a time, when one is free next, and what calendars show of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.dated import start_of
+from venues.models import Booking, Closure, Venue
+from venues.models.booking import BLOCKING_STATES
+from venues.queries.limits import buffers
+from venues.queries.opening import opening_of, openings_of
+
+STEP = dt.timedelta(minutes=30)
+DAYS_SEARCHED = 14
+ONE_DAY = dt.timedelta(days=1)
+SHOWN = (*BLOCKING_STATES, "requested", "agreed")
+
+
+@dataclass(frozen=True)
+class Block:
+    """What stands in a calendar. Without a state and an address for who may not see whose it is."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    kind: str  # booking, taken, closed
+    title: str
+    state: str = ""
+    label: str = ""
+    url: str = ""
+    tone: str = ""
+    booking: int | None = None
+
+
+def plan(venue, first, last, user):
+    """Blocks of what shares room with the venue, from the first to the last day: bookings and closures.
+
+    Open requests are shown to who may see them; to everybody else a booking is only time that is taken, set-up and
+    clean-up included.
+    """
+    begin, end = start_of(first), start_of(last + ONE_DAY)
+    during = (begin, end)
+    rows = Booking.objects.overlapping(venue.space, during).filter(state__in=SHOWN)
+    seen = set(rows.visible_to(user).values_list("pk", flat=True))
+    blocks = [
+        _own(row) if row.pk in seen else _foreign(row)
+        for row in rows.select_related("venue")
+        if row.pk in seen or row.state in BLOCKING_STATES
+    ]
+    for closure in Closure.objects.filter(space__overlap=venue.space, during__overlap=during).select_related("venue"):
+        blocks.append(_closed(closure))
+    return sorted(blocks, key=lambda block: (block.starts_at, block.ends_at))
+
+
+def _closed(closure):
+    return Block(
+        closure.during.lower, closure.during.upper, "closed", f"{closure.venue}: {closure.reason}",
+        label=pgettext("a venue", "closed"), tone="late",
+    )  # fmt: skip
+
+
+def _own(row):
+    return Block(
+        row.starts_at, row.ends_at, "booking", row.title, state=row.state, label=row.get_state_display(),
+        url=row.get_absolute_url(), booking=row.pk,
+    )  # fmt: skip
+
+
+def _foreign(row):
+    words = pgettext("a venue", "taken")
+    return Block(row.during.lower, row.during.upper, "taken", _("Taken"), label=words, tone="warn")
+
+
+def free_venues(user, *, starts_at, ends_at):
+    """Venues that the user sees and that nobody has in that time."""
+    return free_of(Venue.objects.visible_to(user), starts_at, ends_at).select_related("region")
+
+
+def free_of(rows, starts_at, ends_at):
+    """Of ``rows`` those that nobody has in that time: bookable, there, open, not closed.
+
+    The database leaves out what is taken or closed; then the hours of what is left are asked.
+    """
+    days = [timezone.localdate(moment) for moment in (starts_at, ends_at)]
+    rows = without_taken(rows.filter(bookable=True).on(days[0]).on(days[1]), starts_at, ends_at)
+    return rows.exclude(pk__in=_not_open(rows, starts_at, ends_at))
+
+
+def without_taken(rows, starts_at, ends_at):
+    """``rows`` of venues less those of which somebody has a part, the whole or the thing itself, or that are closed.
+
+    Buffers of a booking to be are left out of account: approval asks with them.
+    """
+    during = (starts_at, ends_at)
+    shared = {"space__overlap": OuterRef("space"), "during__overlap": during}
+    had = Booking.objects.filter(**shared, state__in=BLOCKING_STATES)
+    closed = Closure.objects.filter(**shared)
+    return rows.filter(~Exists(had), ~Exists(closed))
+
+
+def _not_open(rows, starts_at, ends_at):
+    """Ids of those whose hours do not hold all of that time; in a fixed number of queries."""
+    venues = list(rows.only("pk", "open_on_holidays"))
+    return [pk for pk, opening in openings_of(venues).items() if not opening.holds(starts_at, ends_at)]
+
+
+def next_free_times(venue, starts_at, ends_at, count=3):
+    """Up to ``count`` pairs of moments, as long as what is asked for, from its start on, within two weeks."""
+    length, begin = ends_at - starts_at, max(starts_at, timezone.now())
+    opening, around = opening_of(venue), buffers(venue)
+    before, after = (dt.timedelta(minutes=around[name]) for name in ("setup_minutes", "cleanup_minutes"))
+    until = begin + DAYS_SEARCHED * ONE_DAY
+    shut = _shut(venue, begin - before, until + length + after)
+    found, moment = [], _rounded(begin)
+    while moment < until and len(found) < count:
+        blocker = next((end for start, end in shut if start < moment + length + after and moment - before < end), None)
+        if blocker is not None:
+            moment = _rounded(max(blocker + before, moment + STEP))
+        elif opening.holds(moment, moment + length) and venue.holds_on(timezone.localdate(moment)):
+            found.append((moment, moment + length))
+            moment += max(length, STEP)
+            moment = _rounded(moment)
+        else:
+            moment += STEP
+    return found
+
+
+def _shut(venue, begin, end):
+    """Pairs of moments in which nobody else can have it, in order."""
+    during = (begin, end)
+    had = Booking.objects.overlapping(venue.space, during).blocking().values_list("during", flat=True)
+    closed = Closure.objects.filter(space__overlap=venue.space, during__overlap=during)
+    spans = [*had, *closed.values_list("during", flat=True)]
+    return sorted((span.lower, span.upper) for span in spans)
+
+
+def _rounded(moment):
+    """Up to the next half hour."""
+    over = dt.timedelta(minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond)
+    return moment if not over else moment - over + STEP
+
+
+def time_in_words(begin, end):
+    return "–".join(time_format(timezone.localtime(moment), "H:i") for moment in (begin, end))
