@@ -16,7 +16,7 @@ REFERENCE_DATA = ("load_corridor",)
 DEMO_DATA = ("load_people", "load_activities")
 
 # Whose files decide whether there is something to prepare.
-OUR_APPS = ("core", "belts", "accounts", "activities", "indicators", "config")
+OUR_APPS = ("core", "belts", "accounts", "venues", "activities", "indicators", "config")
 
 
 def migrate() -> None:
