@@ -32,8 +32,16 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(["core.imports"])
 app.conf.beat_schedule = {
     "clear ended sessions": {"task": "accounts.tasks.clear_ended_sessions", "schedule": crontab(hour=2, minute=40)},
+    "close old days of libraries": {
+        "task": "venues.tasks.libraries.close_old_days",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
+    "forget day files of libraries": {
+        "task": "venues.tasks.libraries.forget_day_files",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
 }

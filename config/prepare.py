@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
 # Every installation needs these rows; the demo has the real records and sample people besides. In this order.
-REFERENCE_DATA = ("load_corridor",)
+REFERENCE_DATA = ("load_corridor", "load_libraries")
 DEMO_DATA = ("load_people", "load_activities")
 
 # Whose files decide whether there is something to prepare.

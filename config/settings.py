@@ -198,7 +198,9 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # --- language, time ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale" / app for app in ("core", "belts", "accounts", "venues", "activities", "indicators")]
+LOCALE_PATHS = [
+    BASE_DIR / "locale" / app for app in ("core", "belts", "accounts", "venues", "activities", "indicators")
+]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = True

@@ -1,24 +1,29 @@
 """The statements behind ``venues.services.movements``: a batch from a staging table to movements, custody and tallies.
 
-``library_custody`` (first migration) is the one place that knows which sequences are possible. It is an aggregate that
-walks the movements of an item in order and gives after each: who holds the item, whether it is on loan, who had lent it,
-and why the movement is kept aside.
+``library_custody`` (a migration) is the one place that knows which sequences are possible. It is an aggregate that walks
+the movements of an item in order and gives after each: who holds the item, whether it is on loan, who had lent it, and
+why the movement is kept aside.
 
 A batch of items is replayed at once. An item whose staged rows are its newest starts from where it is now; one that
 gets a row of the past starts from where it was when the oldest open day began, and all its movements are walked again.
 So custody depends on which movements there are and never on the order in which they came.
 """
 
+# ruff: noqa: S608 - statements put together from our own words
+
 # Order of the movements of one item. Of one second, a library's own numbers tell which was first.
 IN_ORDER = "at, library_id, length(number), number"
 
+# One batch at a time, so this memory is taken once; with less, sorting a day file spills to the disk.
 STAGE = """
+SET LOCAL work_mem = '128MB';
 DROP TABLE IF EXISTS library_staged, library_replayed;
 CREATE TEMPORARY TABLE library_staged (
     place integer, library_id bigint, number text, kind text, at timestamptz, owner_id bigint, item text,
     other_id bigint, reader bytea
 ) ON COMMIT DROP
 """
+ANALYZE = "ANALYZE library_staged (library_id, number, owner_id, item)"
 COPY_STAGED = "COPY library_staged FROM STDIN WITH (FORMAT csv, NULL '')"
 
 # Transactions that are here already leave the staging table and are answered: whether they say the same.
@@ -66,7 +71,7 @@ walked AS (
     FROM chained JOIN started USING (owner_id, item)
     WINDOW in_order AS (PARTITION BY owner_id, item ORDER BY {IN_ORDER} ROWS UNBOUNDED PRECEDING)
 )
-SELECT place, id, library_id, number, kind, at, owner_id, item, reader,
+SELECT place, id, library_id, number, kind, at, (at AT TIME ZONE %(zone)s)::date AS day, owner_id, item, reader,
        CASE WHEN kind = 'returned' THEN (after).lender ELSE other_id END AS other_id, (after).aside AS aside,
        other_id AS was_other_id, aside AS was_aside,
        (after).holder AS holder_id, (after).on_loan AS on_loan, was_holder, was_on_loan, is_last
@@ -77,7 +82,7 @@ INSERT_MOVEMENTS = """
 INSERT INTO venues_librarymovement
     (delivery_id, library_id, number, kind, at, owner_id, item, other_id, reader, aside)
 SELECT %(delivery)s, library_id, number, kind, at, owner_id, item, other_id, reader, aside
-FROM library_replayed WHERE id IS NULL ORDER BY place
+FROM library_replayed WHERE id IS NULL
 """
 
 CHANGED = "id IS NOT NULL AND (aside, other_id) IS DISTINCT FROM (was_aside, was_other_id)"
@@ -89,10 +94,10 @@ FROM library_replayed AS now WHERE known.id = now.id AND now.id IN (SELECT id FR
 
 # What counts now that did not before, and the other way round.
 COUNTED = f"""
-    SELECT library_id, kind, (at AT TIME ZONE %(zone)s)::date AS day, other_id, aside, 1 AS change
+    SELECT library_id, kind, day, other_id, aside, 1 AS change
     FROM library_replayed WHERE id IS NULL OR {CHANGED}
     UNION ALL
-    SELECT library_id, kind, (at AT TIME ZONE %(zone)s)::date, was_other_id, was_aside, -1
+    SELECT library_id, kind, day, was_other_id, was_aside, -1
     FROM library_replayed WHERE {CHANGED}
 """
 
@@ -108,7 +113,7 @@ MERGE INTO venues_libraryflow AS kept USING (
 WHEN MATCHED THEN UPDATE SET number = kept.number + now.change
 WHEN NOT MATCHED THEN INSERT (month, kind, source_id, target_id, number)
     VALUES (now.month, now.kind, now.source_id, now.target_id, now.change)
-"""  # noqa: S608 - our own words
+"""
 
 MERGE_DAYS = f"""
 MERGE INTO venues_libraryday AS kept USING (
@@ -123,7 +128,7 @@ WHEN MATCHED THEN UPDATE SET borrowed = kept.borrowed + now.borrowed, returned =
     transferred = kept.transferred + now.transferred, aside = kept.aside + now.aside
 WHEN NOT MATCHED THEN INSERT (library_id, day, borrowed, returned, transferred, aside)
     VALUES (now.library_id, now.day, now.borrowed, now.returned, now.transferred, now.aside)
-"""  # noqa: S608
+"""
 
 MERGE_STAYS = """
 MERGE INTO venues_librarystay AS kept USING (
@@ -153,6 +158,7 @@ WHEN NOT MATCHED AND now.is_out THEN INSERT (owner_id, item, holder_id, on_loan,
     VALUES (now.owner_id, now.item, now.holder_id, now.on_loan, false)
 """
 
+FOLLOWING = (UPDATE_MOVEMENTS, MERGE_FLOWS, MERGE_DAYS, MERGE_STAYS, MERGE_ITEMS)
 VERDICTS = "SELECT place, aside FROM library_replayed WHERE id IS NULL"
 TAKEN_UP = "SELECT count(*) FROM library_replayed WHERE id IS NOT NULL AND was_aside <> '' AND aside = ''"
 
@@ -176,5 +182,5 @@ WHEN MATCHED THEN UPDATE SET base_holder_id = CASE WHEN closed.is_out THEN close
     base_on_loan = closed.is_out AND closed.on_loan
 WHEN NOT MATCHED AND closed.is_out THEN INSERT (owner_id, item, holder_id, on_loan, base_holder_id, base_on_loan)
     VALUES (closed.owner_id, closed.item, closed.owner_id, false, closed.holder_id, closed.on_loan)
-"""  # noqa: S608
+"""
 FORGET = "DELETE FROM venues_librarymovement WHERE at < %(until)s"

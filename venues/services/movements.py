@@ -65,13 +65,11 @@ def take_movements(*, actor, delivery, movements: Iterable[Movement]) -> Taken:
         work_alone("library movements")
         for place, is_same in _rows(cursor, sql.TAKE_KNOWN):
             taken.verdicts[place] = SAME if is_same else DIFFERS
-        cursor.execute("ANALYZE library_staged")
-        cursor.execute(sql.REPLAY)
-        given = {"delivery": delivery.pk, "zone": settings.TIME_ZONE}
-        for statement in (sql.INSERT_MOVEMENTS, sql.UPDATE_MOVEMENTS, sql.MERGE_FLOWS, sql.MERGE_DAYS):
-            cursor.execute(statement, given)
-        cursor.execute(sql.MERGE_STAYS)
-        cursor.execute(sql.MERGE_ITEMS)
+        cursor.execute(sql.ANALYZE)
+        cursor.execute(sql.REPLAY, {"zone": settings.TIME_ZONE})
+        cursor.execute(sql.INSERT_MOVEMENTS, {"delivery": delivery.pk})
+        for statement in sql.FOLLOWING:
+            cursor.execute(statement)
         for place, aside in _rows(cursor, sql.VERDICTS):
             taken.verdicts[place] = aside
         [(taken.taken_up,)] = _rows(cursor, sql.TAKEN_UP)
@@ -94,3 +92,14 @@ def _stage(cursor, movements):
 def _rows(cursor, statement):
     cursor.execute(statement)
     return cursor.fetchall()
+
+
+def compare_movements(movements: list[Movement]) -> list[str]:
+    """For each: "same" or "differs" where the transaction is here, else ""; nothing is written."""
+    found = [""] * len(movements)
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute(sql.STAGE)
+        _stage(cursor, movements)
+        for place, is_same in _rows(cursor, sql.TAKE_KNOWN):
+            found[place] = SAME if is_same else DIFFERS
+    return found

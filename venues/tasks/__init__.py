@@ -1,0 +1,3 @@
+from venues.tasks.libraries import close_old_days, forget_day_files
+
+__all__ = ["close_old_days", "forget_day_files"]
