@@ -7,6 +7,7 @@ from core.views import ApiDocumentationView
 api_patterns = [
     path("", include("belts.api_urls")),
     path("", include("accounts.api_urls")),
+    path("", include("venues.api_urls")),
     path("", include("activities.api_urls")),
     path("", include("indicators.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("belts.urls")),
     path("", include("indicators.urls")),
+    path("venues/", include("venues.urls")),
     path("activities/", include("activities.urls")),
     path("people/", include("accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -76,7 +76,12 @@ def push_movements(*, actor, rows, days=()) -> Pushed:
 def _text(row, key):
     """What the answer repeats, so that the sender knows its row again; nothing else of a row is repeated."""
     value = row.get(key) if isinstance(row, dict) else None
-    return value[: BY_KEY[key].longest] if isinstance(value, str) else ""
+    return _printable(value)[: BY_KEY[key].longest] if isinstance(value, str) else ""
+
+
+def _printable(text):
+    """Half a character (a lone surrogate) may come in as JSON and can go neither out nor into the database."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _read(reader, row, verdict):
@@ -90,7 +95,7 @@ def _read(reader, row, verdict):
         verdict.refuse(key, "invalid", _("Send it as a text."))
     if unknown or wrong:
         return None
-    given = {key: (row.get(key) or "").strip() for key in BY_KEY}
+    given = {key: _printable(row.get(key) or "").strip() for key in BY_KEY}
     given["reader"] = hash_of(given["home"], given["reader"])
     return reader.read(given, verdict.refuse)
 

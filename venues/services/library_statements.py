@@ -1,7 +1,7 @@
 """The statements behind ``venues.services.movements``: a batch from a staging table to movements, custody and tallies.
 
-``library_custody`` (a migration) is the one place that knows which sequences are possible. It is an aggregate that walks
-the movements of an item in order and gives after each: who holds the item, whether it is on loan, who had lent it, and
+``library_custody`` (a migration) is the one place that knows which sequences are possible: an aggregate that walks
+the movements of an item in order and gives after each who holds the item, whether it is on loan, who had lent it, and
 why the movement is kept aside.
 
 A batch of items is replayed at once. An item whose staged rows are its newest starts from where it is now; one that

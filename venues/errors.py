@@ -1,0 +1,3 @@
+from venues.lending import codes
+
+CODES = {**codes.CODES}

@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+app_name = "venues"
+urlpatterns = [
+    path("libraries/", include("venues.library_urls")),
+]
