@@ -29,7 +29,7 @@ WHERE flow.month BETWEEN %(first)s AND %(last)s AND flow.number > 0
 AND (%(all)s OR flow.source_id = ANY(%(keys)s) OR flow.target_id = ANY(%(keys)s))
 GROUP BY 1, 2, 3, 4
 """
-ORDER = " ORDER BY moved DESC, loans + returns + transfers DESC, 1, 3 LIMIT %(most)s"
+ORDER = " ORDER BY moved DESC, sum(number) DESC, 1, 3 LIMIT %(most)s"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class LibraryListView(StaffMixin, FragmentMixin, ScopedRowsMixin, ListView):
             "day": filtered.day,
             "series": member_series(rows),
             "known": known_members(timezone.localdate(), rows),
-            "month": month,
+            "first": month,
+            "last": month,
             "figures": figures(first=month, last=month),
             "stays": stays(),
             "may_add": regions_kept_by(self.request.user).exists(),
@@ -78,7 +79,8 @@ class LibraryDetailView(StaffMixin, ScopedRowsMixin, DetailView):
         asides = LibraryMovement.objects.visible_to(self.request.user).filter(library=library).exclude(aside="")
         days = days_of(library, first=today - dt.timedelta(days=DAYS_SHOWN - 1), last=today)
         return super().get_context_data(
-            month=month,
+            first=month,
+            last=month,
             figures=figures(first=month, last=month, libraries=[library.pk]),
             stays=stays(libraries=[library.pk]),
             readers=readers_of(library=library.pk, month=month),
