@@ -1,5 +1,6 @@
 """A batch that a library system pushes: each transaction gets a verdict, none of them stops the others."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.imports.reader import UNREADABLE_MARK
 from venues.lending.columns import BY_KEY
 from venues.lending.readers import hash_of
 from venues.lending.reading import TransactionReader
@@ -17,6 +19,7 @@ from venues.services.library_days import declare_day
 from venues.services.movements import DIFFERS, SAME, Movement, open_delivery, take_movements
 
 MOST_ROWS = 5_000
+HALF = re.compile("[\ud800-\udfff]")
 NEW, ASIDE, ERROR = "new", "aside", "error"
 VERDICTS = (NEW, SAME, ASIDE, ERROR)
 
@@ -81,7 +84,7 @@ def _text(row, key):
 
 def _printable(text):
     """Half a character (a lone surrogate) may come in as JSON and can go neither out nor into the database."""
-    return text.encode("utf-8", "replace").decode()
+    return HALF.sub(UNREADABLE_MARK, text)
 
 
 def _read(reader, row, verdict):

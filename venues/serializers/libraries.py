@@ -173,7 +173,7 @@ class AnyTransactionField(serializers.JSONField):
 class PushSerializer(StrictSerializer):
     """At most 5,000 transactions, and what the library says its days had."""
 
-    transactions = serializers.ListField(child=AnyTransactionField(), max_length=MOST_ROWS, default=list)
+    transactions = serializers.ListField(child=AnyTransactionField(allow_null=True), max_length=MOST_ROWS, default=list)
     days = DeclaredDaySerializer(many=True, required=False)
 
     def validate_days(self, days):

@@ -146,7 +146,8 @@ class EmptyDayView(StaffMixin, ScopedRowsMixin, View):
         form = EmptyDayForm(request.POST)
         try:
             if not form.is_valid():
-                raise ValidationError([error for errors in form.errors.as_data().values() for error in errors])
+                problems = form.errors.as_data()
+                raise ValidationError(problems)
             declare_day(actor=request.user, library=library, day=form.cleaned_data["day"], transactions=0)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))

@@ -6,7 +6,7 @@ from venues.lending.loading import load_sample
 
 
 class Command(BaseCommand):
-    help = "Bring in a small invented day file of three invented libraries, marked 【样例】. A second run changes nothing."
+    help = "Bring in a small day file of three invented libraries, marked 【样例】. A second run changes nothing."
 
     def handle(self, **options):
         if settings.PRODUCTION:
