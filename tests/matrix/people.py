@@ -61,7 +61,7 @@ def library_world(own, neighbour, sender):
     take(borrowed(library, "1", moment("2025-03-01"), home=across), actor=sender)
     take(returned(library, "2", moment("2025-03-01"), "B2"), actor=sender)
     return {
-        "library": library,
+        "member_library": library,
         "aside": LibraryMovement.objects.get(number="2"),
         "day_file": factories.ImportBatchFactory(
             kind="lending", created_by=sender, state="checked", columns=["library"], totals={"new": 1}
