@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from venues.models.libraries import Library
 
@@ -76,9 +77,9 @@ class LibraryMovement(models.Model):
     """
 
     class Kind(models.TextChoices):
-        BORROWED = "borrowed", _("borrowed")
-        RETURNED = "returned", _("returned")
-        TRANSFERRED = "transferred", _("transferred")
+        BORROWED = "borrowed", pgettext_lazy("lending", "borrowed")
+        RETURNED = "returned", pgettext_lazy("lending", "returned")
+        TRANSFERRED = "transferred", pgettext_lazy("lending", "transferred")
 
     class Aside(models.TextChoices):
         BORROWED_TWICE = "borrowed_twice", _("borrowed again without a return in between")

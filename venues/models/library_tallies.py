@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from venues.models.libraries import Library
 from venues.models.library_movements import LibraryMovement, OfLibraryQuerySet, library_key
@@ -93,9 +94,9 @@ class LibraryDay(models.Model):
 
     library = library_key(_("library"))
     day = models.DateField(_("day"))
-    borrowed = models.PositiveIntegerField(_("borrowed"), default=0)
-    returned = models.PositiveIntegerField(_("returned"), default=0)
-    transferred = models.PositiveIntegerField(_("transferred"), default=0)
+    borrowed = models.PositiveIntegerField(pgettext_lazy("lending", "borrowed"), default=0)
+    returned = models.PositiveIntegerField(pgettext_lazy("lending", "returned"), default=0)
+    transferred = models.PositiveIntegerField(pgettext_lazy("lending", "transferred"), default=0)
     aside = models.PositiveIntegerField(_("kept aside"), default=0)
     declared = models.PositiveIntegerField(_("declared"), null=True)
     declared_by = models.ForeignKey(

@@ -85,7 +85,7 @@ class LibraryDetailView(StaffMixin, ScopedRowsMixin, DetailView):
             stays=stays(libraries=[library.pk]),
             readers=readers_of(library=library.pk, month=month),
             partners=[flow for flow in _crossing(library, month) if flow.crosses][:PARTNERS_SHOWN],
-            days=days,
+            days=[day for day in days if day.state != "not_expected"],
             gap=gaps_of([library.pk]).get(library.pk),
             may_change=mine,
             asides=asides.count(),

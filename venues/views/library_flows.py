@@ -1,6 +1,7 @@
 """The flow between libraries, counties or provinces, by month."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.generic import View
 
 from venues.filters.libraries import FlowsForm
@@ -16,6 +17,8 @@ class FlowsView(StaffMixin, View):
 
     def get(self, request):
         given = {"level": "county"} | request.GET.dict()
+        if not given.get("from") and not given.get("to"):
+            given["from"] = f"{timezone.localdate():%Y-%m}"
         form = FlowsForm(given, user=request.user)
         context = {"form": form}
         if form.is_valid():
