@@ -19,6 +19,12 @@ DEBUG = environment.flag("PORTAL_DEBUG", False, never=PRODUCTION)
 SECRET_KEY = environment.secret(
     "PORTAL_SECRET_KEY", development="" if PRODUCTION else embedded.kept_secret(VAR_DIR, "secret-key")
 )
+# Readers of libraries are known by a hash under this key alone (venues/lending/readers.py).
+READER_KEY = environment.secret(
+    "PORTAL_READER_KEY", development="" if PRODUCTION else embedded.kept_secret(VAR_DIR, "reader-key")
+)
+# Single movements of library items are kept so many months; what was counted stays.
+LIBRARY_MONTHS = environment.whole("PORTAL_LIBRARY_MONTHS", 13, least=2, most=600)
 PUBLIC_ADDRESS = environment.address("PORTAL_ADDRESS", "" if PRODUCTION else "http://localhost:8000")
 ALLOWED_HOSTS = [
     environment.host_of(PUBLIC_ADDRESS),

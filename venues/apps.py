@@ -11,7 +11,8 @@ class VenuesConfig(AppConfig):
         from venues import feeds, notices
         from venues import panels as own
         from venues.importing.importer import VenueImporter
-        from venues.queries import booking_work, complexes
+        from venues.lending.importer import LendingImporter
+        from venues.queries import booking_work, complexes, library_gaps
 
         navigation.register(gettext_lazy("Venues"), "venues:list", "/venues/", 50)
         panels.register("belt", 50, "venues/_complexes_panel.html", own.complexes_panel)
@@ -22,3 +23,6 @@ class VenuesConfig(AppConfig):
         panels.register("venue", 20, "venues/_bookings_panel.html", own.week_panel)
         notices.register_kinds()
         feeds.register_feeds()
+        register(LendingImporter())
+        work.register("library days missing", library_gaps.work_for)
+        navigation.register(gettext_lazy("Libraries"), "venues:libraries:list", "/venues/libraries/", 55)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("export/", lists.venue_export, name="export"),
     path("new/", venues.CreatePage.as_view(), name="create"),
     path("imports/", include(routes("venues"))),
+    path("libraries/", include("venues.library_urls")),
     path("limits/", hours.LimitsPage.as_view(), name="corridor_limits"),
     path("limits/<str:code>/", hours.LimitsPage.as_view(), name="county_limits"),
     path("<int:pk>/", venues.VenuePage.as_view(), name="venue"),

@@ -123,6 +123,13 @@ class Importer:
         """The address of the record that a row became."""
         raise NotImplementedError
 
+    def kept(self, file: Any, table_kind: str) -> Any:
+        """What is stored of an uploaded file ("csv" or "xlsx"); ValidationError for one that may not be stored.
+
+        An importer whose files hold what nobody may keep takes it out here.
+        """
+        return file
+
     def definitions(self) -> list[tuple[str, str, str]]:
         """More lines for the sheet of definitions, for example the words that a column knows."""
         return []

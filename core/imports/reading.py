@@ -36,11 +36,11 @@ def _read(path: str, kind: str) -> Iterator[list[ReadRow]]:
             if isinstance(said, list):
                 yield said
             elif "refused" in said:
-                raise _refusal(**said)
+                raise refusal(**said)
             else:
                 return
     # It ended without a last word: the machine stopped it for its memory or its time.
-    raise _refusal("file_too_large_to_read")
+    raise refusal("file_too_large_to_read")
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def _reader(path: str, kind: str) -> Iterator[Any]:
         reader.wait()
 
 
-def _refusal(refused: str, **params: Any) -> ValidationError:
+def refusal(refused: str, **params: Any) -> ValidationError:
     words = {
         "file_too_large_to_read": _(
             "The workbook needs more memory or time than it may have. Usually a cell far below or far to the right of "

@@ -27,8 +27,9 @@ def upload_file(*, actor, kind, file, source):
     if not importer.may_import(actor):
         raise ValidationError(_("You hold no post that may import."), code="may_not_import")
     name = file.name.replace("\x00", "")
-    files.kind_of(file, name)
+    table_kind = files.kind_of(file, name)
     file.seek(0)
+    file = importer.kept(file, table_kind)
     batch = ImportBatch(
         kind=kind,
         file=file,

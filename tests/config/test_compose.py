@@ -43,6 +43,7 @@ def environment(django_db_setup, tmp_path, monkeypatch):
             "PORTAL_MODE": "production",
             "PORTAL_ADDRESS": "https://portal.example.org",
             "PORTAL_SECRET_KEY": "k" * 40,
+            "PORTAL_READER_KEY": "r" * 40,
             "PORTAL_PORT": str(free_port()),
             "PORTAL_VAR_DIR": str(tmp_path),
             "PORTAL_WEB_PROCESSES": "1",

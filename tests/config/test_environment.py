@@ -13,6 +13,7 @@ PRODUCTION = {
     "PORTAL_MODE": "production",
     "PORTAL_ADDRESS": "https://portal.example.org",
     "PORTAL_SECRET_KEY": "k" * 40,
+    "PORTAL_READER_KEY": "r" * 40,
     "DATABASE_URL": "postgresql://portal@localhost/portal",
     "REDIS_URL": "redis://localhost/0",
 }
@@ -23,6 +24,8 @@ BAD = [
     ("PORTAL_ADDRESS", "portal.example.org", "must look like https://"),
     ("PORTAL_ADDRESS", "https://portal.example.org/path", "without a path"),
     ("PORTAL_SECRET_KEY", "short", "at least 32 random characters"),
+    ("PORTAL_READER_KEY", "short", "at least 32 random characters"),
+    ("PORTAL_LIBRARY_MONTHS", "1", "from 2 to 600"),
     ("DATABASE_URL", "mysql://localhost/portal", "must look like postgresql://"),
     ("DATABASE_URL", "postgresql://localhost:port/portal", "a port that is not a number"),
     ("DATABASE_URL", "postgresql://localhost", "must look like postgresql://"),
@@ -95,7 +98,9 @@ def test_every_bad_value_is_refused_in_a_sentence_that_names_its_variable(tmp_pa
     assert not wrong
 
 
-@pytest.mark.parametrize("name", ["PORTAL_ADDRESS", "PORTAL_SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name", ["PORTAL_ADDRESS", "PORTAL_SECRET_KEY", "PORTAL_READER_KEY", "DATABASE_URL", "REDIS_URL"]
+)
 def test_production_insists(tmp_path, name):
     (answer,) = answers(tmp_path, [{name: None}])
     assert answer.startswith(name)

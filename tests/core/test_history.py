@@ -13,7 +13,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-OUR_APPS = ("core", "belts", "accounts", "activities", "indicators")
+OUR_APPS = ("core", "belts", "accounts", "venues", "activities", "indicators")
 # Tables without history, each with the reason.
 NOT_TRACKED = {
     "accounts_auditday": "is part of the audit",
@@ -25,6 +25,13 @@ NOT_TRACKED = {
     "belts_loadedrow": "what a data file said; the records that it changed are tracked",
     "core_importbatch": "a file on its way in; what it changes is tracked",
     "core_importrow": "a row on its way in; what it changes is tracked",
+    "venues_libraryday": "follows from movements, and says who declared a day",
+    "venues_librarydelivery": "says who brought movements, and only grows",
+    "venues_libraryflow": "derived: counted from movements",
+    "venues_libraryhorizon": "one day, moved by the system alone",
+    "venues_libraryitem": "derived: follows from movements",
+    "venues_librarymovement": "is a line of history itself, millions a year, and names who brought it",
+    "venues_librarystay": "derived: counted from custody",
 }
 
 

@@ -53,6 +53,8 @@ OWN_NAMES = {
         "exporting": "spreadsheets out",
         "feeds": "calendars of bookings for calendar programs",
         "notices": "what people are told about bookings",
+        "lending": "files and pushes of library systems in",
+        "library_urls": "the addresses of libraries, under those of venues",
     },
 }
 

@@ -17,6 +17,7 @@ APPS = (
     "imports",
     "bookings",
     "venues",
+    "libraries",
     "indicators",
 )
 

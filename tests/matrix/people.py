@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from tests import factories
+from tests.venues.lending import LibraryFactory, borrowed, moment, returned, take
+from venues.models import LibraryMovement
+from venues.queries.library_gaps import last_due_day
 
 
 def make_world():
@@ -41,6 +44,7 @@ def make_world():
         "work": factories.WorkFactory(home_region=own),
         "work_author": factories.WorkAuthorFactory(work__home_region=own),
         "import": import_of(people["own_logger"]),
+        **library_world(own, neighbour, people["own_logger"]),
         "draft": factories.ActivityFactory(**activity),
         "submitted": factories.ActivityFactory(state="submitted", submitted_by=people["own_logger"], **activity),
         "verified": verified,
@@ -87,6 +91,21 @@ def import_of(person, kind="activities", columns=("id", "title")):
     batch = factories.ImportBatchFactory(created_by=person, state="checked", totals={"new": 1}, **given)
     factories.ImportRowFactory(batch=batch, cells=["1", "联合宣讲"])
     return batch
+
+
+def library_world(own, neighbour, sender):
+    """A library of the own county and one across the border, a transaction that is kept aside, a day file."""
+    library = LibraryFactory(code="RC", region=own, delivers_since=last_due_day())
+    across = LibraryFactory(code="LC", region=neighbour)
+    take(borrowed(library, "1", moment("2025-03-01"), home=across), actor=sender)
+    take(returned(library, "2", moment("2025-03-01"), "B2"), actor=sender)
+    return {
+        "member_library": library,
+        "aside": LibraryMovement.objects.get(number="2"),
+        "day_file": factories.ImportBatchFactory(
+            kind="lending", created_by=sender, state="checked", columns=["library"], totals={"new": 1}
+        ),
+    }
 
 
 def make_people(own, neighbour, other):
