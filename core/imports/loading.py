@@ -45,7 +45,7 @@ def forget_unapplied(*, actor: Any, batch: ImportBatch) -> None:
 
 def _imported_as_it_is(kind: str, source: str, content: bytes) -> bool:
     before = ImportBatch.objects.filter(kind=kind, source=source, state=State.DONE).first()
-    if before is None or not before.file.storage.exists(before.file.name):
+    if before is None or not before.file.storage.exists(str(before.file.name)):
         return False
     with before.file.open("rb") as stored:
         return stored.read() == content
