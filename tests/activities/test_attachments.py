@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.models import Attachment
 from activities.services import attachments
-from tests.activities.test_photos import picture, saved
+from tests.core.test_photos import picture, saved
 from tests.factories import ActivityFactory, AttachmentFactory, CountyFactory, logger
 
 pytestmark = pytest.mark.django_db
