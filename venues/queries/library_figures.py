@@ -5,7 +5,7 @@ place is asked for itself. ``libraries`` is None for the whole corridor's networ
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -107,8 +107,15 @@ def lending_facts(*, first: dt.date, last: dt.date) -> list[LendingFact]:
 
     Regions are those where the libraries lie today; a county and the belt it sat in that month follow from them.
     """
-    rows = _ask(FACTS, None, first=first, last=last)
-    return [LendingFact(*places, number=int(number)) for *places, number in rows]  # type: ignore[call-arg]
+    return [LendingFact(**row) for row in _named(_ask(FACTS, None, first=first, last=last))]
+
+
+def _named(rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Rows under the names of LendingFact's fields; the database's sum is a Decimal."""
+    names = [field.name for field in fields(LendingFact)]
+    for row in rows:
+        found = dict(zip(names, row, strict=True))
+        yield found | {"number": int(found["number"])}
 
 
 def readers_of(*, library: int, month: dt.date) -> int:
