@@ -98,7 +98,9 @@ def test_every_bad_value_is_refused_in_a_sentence_that_names_its_variable(tmp_pa
     assert not wrong
 
 
-@pytest.mark.parametrize("name", ["PORTAL_ADDRESS", "PORTAL_SECRET_KEY", "PORTAL_READER_KEY", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name", ["PORTAL_ADDRESS", "PORTAL_SECRET_KEY", "PORTAL_READER_KEY", "DATABASE_URL", "REDIS_URL"]
+)
 def test_production_insists(tmp_path, name):
     (answer,) = answers(tmp_path, [{name: None}])
     assert answer.startswith(name)
