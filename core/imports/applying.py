@@ -12,7 +12,6 @@ from core.imports.importer import Run, importer_of
 from core.imports.starting import begin, progressed
 from core.models import ImportBatch, ImportRow
 
-CHUNK = 1_000
 State = ImportBatch.State
 
 
@@ -39,7 +38,7 @@ def _apply_chunk(batch: ImportBatch, run: Run) -> bool:
     """One transaction; False when there is nothing left that nobody else is at."""
     with transaction.atomic():
         owed = batch.rows.owed().defer("cells", "problems").order_by("number")
-        rows = list(owed.select_for_update(skip_locked=True, of=("self",))[:CHUNK])
+        rows = list(owed.select_for_update(skip_locked=True, of=("self",))[: run.chunk])
         if not rows:
             return False
         _apply(run, rows)

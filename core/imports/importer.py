@@ -79,7 +79,12 @@ class Words:
 
 
 class Run:
-    """One file on its way through an importer. ``columns`` are those of the file, in its order."""
+    """One file on its way through an importer. ``columns`` are those of the file, in its order.
+
+    ``chunk``: how many rows are applied in one transaction.
+    """
+
+    chunk: ClassVar[int] = 1_000
 
     def __init__(self, batch: Any, columns: Sequence[Column]):
         self.batch, self.columns, self.actor = batch, columns, batch.created_by

@@ -15,6 +15,8 @@ WARN = "UPDATE core_importrow SET has_warning = true, problems = problems || %s:
 
 
 class LendingRun(Run):
+    chunk = 10_000  # some seconds; a push waits for it
+
     def __init__(self, batch, columns):
         super().__init__(batch, columns)
         self.keys = [column.key for column in columns]
