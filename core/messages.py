@@ -246,8 +246,9 @@ def compile_all(root: Path, apps: tuple[str, ...] = APPS) -> list[str]:
         for locale in LOCALES:
             path = catalog_path(root, app, locale)
             if path.exists():
-                with path.with_suffix(".mo").open("wb") as file:
-                    write_mo(file, read_catalog(path, locale))
+                body = io.BytesIO()  # whole before it is written: an empty file would stop every start
+                write_mo(body, read_catalog(path, locale))
+                path.with_suffix(".mo").write_bytes(body.getvalue())
     return []
 
 
