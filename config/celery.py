@@ -44,6 +44,7 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "plan the terms of conveners": {"task": "meetings.tasks.generate_terms", "schedule": crontab(hour=0, minute=10)},
     "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},

@@ -23,6 +23,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
+from meetings.models import ConvenerTerm, Rotation, TurnChange
 from venues.models import Booking, BookingSeries, Closure, OpeningException, Venue, VenuePhoto
 
 PASSWORD = "Corridor-2026!"
@@ -389,3 +390,41 @@ class VenuePhotoFactory(DjangoModelFactory):
     caption = "大门"
     digest = factory.Sequence(lambda number: f"{number:064x}")
     created_by = factory.SubFactory(UserFactory)
+
+
+class RotationFactory(DjangoModelFactory):
+    class Meta:
+        model = Rotation
+
+    belt = factory.SubFactory(BeltFactory)
+    first_day = dt.date(2024, 6, 1)
+    source = "测试"
+
+
+class ConvenerTermFactory(DjangoModelFactory):
+    class Meta:
+        model = ConvenerTerm
+
+    belt = factory.SubFactory(BeltFactory)
+    year = 2026
+    region = factory.SubFactory(CountyFactory)
+    since = factory.LazyAttribute(lambda term: dt.date(term.year, 1, 1))
+    until = factory.LazyAttribute(lambda term: dt.date(term.year, 12, 31))
+    cycle = place = 1
+    reason = "in_order"
+
+
+class TurnChangeFactory(DjangoModelFactory):
+    """A substitute that was asked for and not yet answered."""
+
+    class Meta:
+        model = TurnChange
+
+    kind = TurnChange.Kind.SUBSTITUTE
+    belt = factory.SubFactory(BeltFactory)
+    cycle = 1
+    year = 2026
+    asker = factory.SubFactory(CountyFactory)
+    other = factory.SubFactory(CountyFactory)
+    reason = "机构改革"
+    asked_by = factory.SubFactory(UserFactory)

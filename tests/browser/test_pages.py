@@ -57,6 +57,8 @@ PAGES = [
     ("own_logger", "/belts/{belt.pk}/"),
     ("own_logger", "/counties/"),
     ("own_logger", "/counties/{own.code}/"),
+    ("own_reviewer", "/meetings/rotation/{belt.pk}/"),
+    ("neighbour_reviewer", "/meetings/rotation/{belt.pk}/"),
     ("own_logger", "/units/"),
     ("own_logger", "/units/{unit.pk}/"),
     ("own_logger", "/accounts/me/"),

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("core", "belts", "accounts", "venues", "activities", "indicators")
+APPS = ("core", "belts", "accounts", "venues", "activities", "meetings", "indicators")
 LONGEST_MODULE, LONGEST_TEMPLATE, LONGEST_FUNCTION = 300, 150, 40
 
 # The same names in every app: a module, or a package of that name split by noun.
@@ -42,6 +42,7 @@ OWN_NAMES = {
         "examples": "answers and bodies shown in the API document",
         "seats": "which belt an abolished county's records count for",
     },
+    "meetings": {"rotation": "whose turn it is, without a database"},
     "indicators": {
         "examples": "of the API document",
         "exporting": "answers as files",

@@ -18,6 +18,7 @@ APPS = (
     "bookings",
     "venues",
     "libraries",
+    "meetings",
     "indicators",
 )
 

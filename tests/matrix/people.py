@@ -25,6 +25,7 @@ def make_world():
     verified = factories.ActivityFactory(verified=True, **activity)
     twin = factories.ActivityFactory(verified=True, lead=neighbour, partners=[own])
     client_account = factories.person(Role.API_CLIENT, own)
+    turns = turns_of(belt, own, neighbour)
     return people | {
         "client_account": client_account,
         "token": factories.ApiTokenFactory(user=client_account, created_by=people["security_administrator"]),
@@ -52,6 +53,10 @@ def make_world():
         **bookings_of(own, neighbour, people["neighbour_logger"]),
         **venue_and_its_rows(own, people["own_logger"]),
         "pair": factories.DuplicateCandidateFactory(first=verified, second=twin),
+        **turns,
+        "turn_change": factories.TurnChangeFactory(
+            belt=belt, year=turns["last_term"].year, asker=own, other=neighbour, asked_by=people["own_reviewer"]
+        ),
     }
 
 
@@ -82,6 +87,19 @@ def venue_and_its_rows(region, person):
         "venue_photo": factories.VenuePhotoFactory(venue=venue),
         "venue_exception": factories.OpeningExceptionFactory(venue=venue),
         "venue_import": import_of(person, kind="venues", columns=["id", "name"]),
+    }
+
+
+def turns_of(belt, own, neighbour):
+    """This year and the next are the own county's, the one after the neighbour's, of one cycle."""
+    year = timezone.localdate().year
+    plan = factories.RotationFactory(belt=belt, first_day=dt.date(year, 1, 1))
+    for position, region in enumerate((own, neighbour), start=1):
+        plan.places.create(position=position, region=region)
+    who = (("term", own), ("later_term", own), ("last_term", neighbour))
+    return {
+        name: factories.ConvenerTermFactory(belt=belt, year=year + place, region=region, place=place + 1)
+        for place, (name, region) in enumerate(who)
     }
 
 

@@ -1,0 +1,3 @@
+from meetings.models.rotation import ConvenerTerm, Rotation, RotationPlace, TurnChange
+
+__all__ = ["ConvenerTerm", "Rotation", "RotationPlace", "TurnChange"]

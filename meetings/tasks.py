@@ -1,0 +1,9 @@
+from celery import shared_task
+
+
+@shared_task
+def generate_terms():
+    """Every belt's terms ten years ahead, also after a county joined or left. The same rows however often it runs."""
+    from meetings.services.terms import generate_all_terms
+
+    generate_all_terms()

@@ -1,0 +1,25 @@
+from tests.matrix import Row
+
+BELT = {"code": "belt.pk"}
+CHANGE = {"pk": "turn_change.pk"}
+OWN = {"own_reviewer": 302}
+# 2026 is the own county's turn in this world; whoever has none to offer finds no form.
+SUBSTITUTE = {"substitute-year": "term.year", "substitute-region": "neighbour.pk", "substitute-reason": "机构改革"}
+SWAP = {"swap-year": "later_term.year", "swap-other_year": "last_term.year", "swap-reason": "换届"}
+
+ROWS = [
+    Row("meetings:rotation", arguments=BELT),
+    Row("meetings:ask_substitute", "post", arguments=BELT, data=SUBSTITUTE, default=404, expected=OWN),
+    Row("meetings:ask_swap", "post", arguments=BELT, data=SWAP, default=404, expected=OWN),
+    Row("meetings:agree_change", "post", arguments=CHANGE, default=404, expected={"neighbour_reviewer": 302}),
+    Row(
+        "meetings:decline_change",
+        "post",
+        arguments=CHANGE,
+        data={"answer": "人手不足"},
+        default=404,
+        expected={"neighbour_reviewer": 302},
+    ),
+    Row("meetings:withdraw_change", "post", arguments=CHANGE, default=404, expected=OWN),
+    Row("api:convener-terms"),
+]
