@@ -23,7 +23,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
-from venues.models import Booking, Closure, OpeningException, Venue, VenuePhoto
+from venues.models import Booking, BookingSeries, Closure, OpeningException, Venue, VenuePhoto
 
 PASSWORD = "Corridor-2026!"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -350,6 +350,19 @@ class ClosureFactory(DjangoModelFactory):
         lambda: (timezone.now() + dt.timedelta(days=7), timezone.now() + dt.timedelta(days=8))
     )
     reason = "检修"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class BookingSeriesFactory(DjangoModelFactory):
+    """Every Friday for two months."""
+
+    class Meta:
+        model = BookingSeries
+
+    every = "week"
+    weekdays = [4]
+    first_day = factory.LazyFunction(timezone.localdate)
+    last_day = factory.LazyAttribute(lambda series: series.first_day + dt.timedelta(weeks=8))
     created_by = factory.SubFactory(UserFactory)
 
 

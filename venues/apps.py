@@ -8,7 +8,7 @@ class VenuesConfig(AppConfig):
     def ready(self):
         from core import navigation, panels, work
         from core.imports.importer import register
-        from venues import booking_panels, feeds, notices
+        from venues import feeds, notices
         from venues import panels as own
         from venues.importing.importer import VenueImporter
         from venues.queries import booking_work, complexes
@@ -19,6 +19,6 @@ class VenuesConfig(AppConfig):
         work.register("complexes", complexes.warnings_for)
         register(VenueImporter())
         work.register("bookings", booking_work.work_for)
-        panels.register("venue", 20, "venues/_bookings_panel.html", booking_panels.week_panel)
+        panels.register("venue", 20, "venues/_bookings_panel.html", own.week_panel)
         notices.register_kinds()
         feeds.register_feeds()

@@ -1,11 +1,16 @@
-"""What venues put on the pages of belts and counties."""
+"""What venues put on the pages of belts and counties, and bookings on the page of a venue."""
+
+import datetime as dt
 
 from django.utils import timezone
 
 from belts.models import Region
+from venues.models.scope import may_ask
 from venues.queries import complexes
+from venues.queries.days import days_of
 
 MOST_SHOWN = 8
+DAYS_SHOWN = dt.timedelta(days=6)
 
 
 def complexes_panel(request, belt):
@@ -24,3 +29,10 @@ def county_panel(request, region):
         "query": f"{place}={region.pk}",
         "region": region,
     }
+
+
+def week_panel(request, venue):
+    """Today and the six days that follow, each with the way to ask for it."""
+    today = timezone.localdate()
+    days = days_of(venue, today, today + DAYS_SHOWN, request.user)
+    return {"venue": venue, "days": days, "may_ask": may_ask(request.user) and venue.bookable}

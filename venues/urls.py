@@ -1,7 +1,19 @@
 from django.urls import include, path
 
 from core.imports.urls import routes
-from venues.views import asking, booking_steps, bookings, calendars, hours, lists, photos, reciprocity, series, venues
+from venues.views import (
+    asking,
+    booking_steps,
+    bookings,
+    calendars,
+    closures,
+    hours,
+    lists,
+    photos,
+    reciprocity,
+    series,
+    venues,
+)
 
 app_name = "venues"
 urlpatterns = [
@@ -37,5 +49,7 @@ urlpatterns += [
     path("<int:pk>/book/", asking.AskPage.as_view(), name="ask"),
     path("<int:pk>/book/series/", series.SeriesPage.as_view(), name="ask_series"),
     path("<int:pk>/calendar/", calendars.venue_calendar, name="calendar"),
+    path("<int:pk>/close/", closures.ClosePage.as_view(), name="close"),
+    path("closures/<int:pk>/lift/", closures.lift, name="lift_closure"),
     path("<int:pk>/sheet/", calendars.door_sheet, name="door_sheet"),
 ]

@@ -26,16 +26,20 @@ from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
 from tests import factories
+from venues.models import Booking, BookingSeries, Venue
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
 KEYS = {
     "activities": lambda: {"id": Activity.objects.latest("pk").pk},
     "belts": lambda: {"id": "south"},
+    "booking-series": lambda: {"id": BookingSeries.objects.latest("pk").pk},
+    "bookings": lambda: {"id": Booking.objects.latest("pk").pk},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
     "notices": lambda: {"id": Notice.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
+    "venues": lambda: {"id": (key := Venue.objects.latest("pk").pk), "pk": key},
     "works": lambda: {"id": (author := WorkAuthor.objects.latest("pk")).work_id, "author": author.pk},
 }
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -73,6 +77,8 @@ def headers(settings):
     factories.ActivityFactory(lead=county, verified=True)
     factories.WorkAuthorFactory(work__home_region=county)
     factories.BrandFactory(home_region=county)
+    series = factories.BookingSeriesFactory(created_by=system)
+    factories.BookingFactory(venue__region=county, borrower_region=county, series=series)
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     _token, secret = tokens.issue_token(

@@ -51,6 +51,8 @@ OWN_NAMES = {
     "venues": {
         "importing": "spreadsheets in",
         "exporting": "spreadsheets out",
+        "feeds": "calendars of bookings for calendar programs",
+        "notices": "what people are told about bookings",
     },
 }
 

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Role
 from activities.filters import ActivityFilter
 from activities.models import Activity
 from core.panels import panels_for
@@ -111,6 +112,36 @@ def test_figures_of_teams_works_and_brands_lead_to_their_lists(client, places, b
                 page, rest = rows_url(question, measure, codes), rows_url(question, measure, codes, api=True)
                 assert len(client.get(page).context["page"].rows) == value, page
                 assert len(client.get(rest).json()["results"]) == value, rest
+
+
+@pytest.mark.parametrize("by", ["", "county,month", "province,year", "quarter"])
+@pytest.mark.parametrize("given", [{}, {"region": "500153"}, {"first": "2025-03-02", "to": "2025-12-31"}])
+def test_figures_of_bookings_lead_to_their_list(client, places, by, given):
+    hall = factories.VenueFactory(region=places["longchang"])
+    first = dt.datetime(2025, 3, 1, 16, 30, tzinfo=dt.UTC)  # the second of March in Chongqing
+    for days, borrower, state in (
+        (0, "rongchang", "held"), (1, "longchang", "approved"), (40, "rongchang", "approved"), (50, "yubei", "no_show"),
+    ):  # fmt: skip
+        starts_at = first + dt.timedelta(days=days)
+        factories.BookingFactory(venue=hall, starts_at=starts_at, borrower_region=places[borrower], state=state)
+    user = office()
+    client.force_login(user)
+    question = ask(user, measures="bookings,booked_hours,cross_border_hours", by=by, **given)
+    made = answer(question)
+    assert made.total["bookings"] in (2, 3)
+    for codes, values in [((), made.total), *((row.codes, row.values) for row in made.rows)]:
+        for measure, value in values.items():  # an hour each
+            if value:
+                page, rest = rows_url(question, measure, codes), rows_url(question, measure, codes, api=True)
+                assert len(client.get(page).context["page"].rows) == value, page
+                assert len(client.get(rest).json()["results"]) == value, rest
+
+
+def test_hours_are_counted_for_all_staff_and_nobody_else(places):
+    hall = factories.VenueFactory(region=places["longchang"])
+    factories.BookingFactory(venue=hall, borrower_region=places["rongchang"], state="approved")
+    for person, hours in ((factories.logger(places["anyue"]), 1), (factories.person(Role.VOLUNTEER), 0)):
+        assert answer(ask(person, measures="booked_hours")).total == {"booked_hours": hours}
 
 
 def test_no_list_knows_the_belt_that_a_team_sat_in(places):

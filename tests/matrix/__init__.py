@@ -15,6 +15,7 @@ APPS = (
     "activity_lists",
     "activity_api",
     "imports",
+    "bookings",
     "venues",
     "indicators",
 )

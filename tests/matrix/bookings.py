@@ -10,16 +10,16 @@ BORROWERS = ("neighbour_logger", "neighbour_reviewer", "corridor_office")
 SEEING = (*LENDERS, *DECIDERS, *BORROWERS, "auditor")
 ASKING = (*LENDERS, "own_reviewer", "provincial_office", "corridor_office", *BORROWERS, "other_logger")
 
-VENUE = {"pk": "venue.pk"}
+VENUE = {"pk": "hall.pk"}
 REQUESTED, AGREED = {"pk": "booking_requested.pk"}, {"pk": "booking_agreed.pk"}
 APPROVED, OFFERED, PAST = {"pk": "booking_approved.pk"}, {"pk": "booking_offered.pk"}, {"pk": "booking_past.pk"}
 REASON = {"reason": "礼堂检修"}
 TIMES = {"starts_at": "2030-12-05T09:00:00+08:00", "ends_at": "2030-12-05T11:00:00+08:00", "version": 1}
 REQUEST = {
-    "venue": "venue.pk", "starts_at": TIMES["starts_at"], "ends_at": TIMES["ends_at"], "title": "联合宣讲",
+    "venue": "hall.pk", "starts_at": TIMES["starts_at"], "ends_at": TIMES["ends_at"], "title": "联合宣讲",
     "purpose": "activity", "borrower_region": "511083", "wait": True,
 }  # fmt: skip
-SERIES = {"venue": "venue.pk"}
+SERIES = {"venue": "hall.pk"}
 
 
 def each(people, status):
@@ -51,6 +51,9 @@ PAGES = [
     Row("venues:ask_series", arguments=VENUE, default=403, expected=each(ASKING, 200)),
     Row("venues:ask_series", "post", VENUE, {}, default=403, expected=each(ASKING, 200)),
     Row("venues:calendar", arguments=VENUE),
+    Row("venues:close", arguments=VENUE, default=404, expected=each((*LENDERS, *DECIDERS), 200)),
+    Row("venues:close", "post", VENUE, {}, default=404, expected=each((*LENDERS, *DECIDERS), 200)),
+    Row("venues:lift_closure", "post", {"pk": "closure.pk"}, default=404, expected=each((*LENDERS, *DECIDERS), 302)),
     Row("venues:door_sheet", arguments=VENUE, default=404, expected=each(DECIDERS, 200)),
     *(
         Row("venues:booking_step", "post", {**booking, "step": step}, data, default=404, expected=each(people, 302))

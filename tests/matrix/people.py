@@ -1,6 +1,9 @@
 """The world in which the matrix is asked: one person a persona, and the rows that routes are about."""
 
+import datetime as dt
+
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
 from accounts.models import Role
 from tests import factories
@@ -42,9 +45,29 @@ def make_world():
         "submitted": factories.ActivityFactory(state="submitted", submitted_by=people["own_logger"], **activity),
         "verified": verified,
         "photo": factories.AttachmentFactory(activity=verified),
+        **bookings_of(own, neighbour, people["neighbour_logger"]),
         **venue_and_its_rows(own, people["own_logger"]),
         "pair": factories.DuplicateCandidateFactory(first=verified, second=twin),
     }
+
+
+def bookings_of(region, borrower, person):
+    """A hall and its bookings by a county across the border, one in each state that a step starts from."""
+    hall = factories.VenueFactory(region=region, name="川渝共享礼堂")
+    now = timezone.now()
+    wanted = {"venue": hall, "borrower_region": borrower, "requested_by": person}
+    states = {"requested": 7, "agreed": 8, "approved": 9, "offered": 10, "past": -2}
+    made = {}
+    for state, days in states.items():
+        starts_at = now + dt.timedelta(days=days)
+        given = {"answer_by": now + dt.timedelta(days=1), "waits_since": now} if state == "offered" else {}
+        made[f"booking_{state}"] = factories.BookingFactory(
+            starts_at=starts_at, state="approved" if state == "past" else state, **wanted, **given
+        )
+    series = factories.BookingSeriesFactory(created_by=person)
+    factories.BookingFactory(starts_at=now + dt.timedelta(days=20), series=series, **wanted)
+    closure = factories.ClosureFactory(venue=factories.VenueFactory(region=region, name="检修中的礼堂"))
+    return made | {"closure": closure, "hall": hall, "booking_series": series}
 
 
 def venue_and_its_rows(region, person):

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from accounts import feeds
+from accounts.models import Notice
 from tests import factories
 from tests.venues.booking_world import DAY, at, booked, make_world
-from venues.models import Booking
+from venues.models import Booking, Closure
 from venues.queries.days import span_of
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_a_month_asks_a_fixed_number_of_queries(world, look, number, django_asse
     for step in range(number):
         booked(world, state="approved", start=8 + step, end=9 + step)
     look(world.manager)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         assert look(world.manager, view="month").status_code == 200
 
 
@@ -106,3 +107,41 @@ def test_subjects_that_are_no_venue_have_no_name(world):
     assert feeds.names_of(world.logger, subjects) == {subjects[0]: world.hall.name}
     assert (subjects[0], world.hall.name) in feeds.offered(world.manager)
     assert (subjects[0], world.hall.name) not in feeds.offered(world.far_logger)
+
+
+def closing(**changes):
+    day = DAY.isoformat()
+    return {"first_day": day, "starts": "", "last_day": day, "ends": "", "reason": "礼堂检修"} | changes
+
+
+def test_closing_tells_who_has_it_and_is_lifted_again(world, client):
+    booking = booked(world, state="approved", title="村晚彩排")
+    client.force_login(world.manager)
+    address = reverse("venues:close", args=[world.hall.pk])
+    client.post(address, closing())
+    client.post(address, closing())
+    closure = Closure.objects.get()
+    assert (closure.during.lower, closure.during.upper) == (at(0), at(0) + dt.timedelta(days=1))
+    assert Notice.objects.get(kind="booking_closed").user == world.logger
+    assert "礼堂检修" in client.get(address).content.decode()
+    assert booking.state == "approved"
+    client.post(reverse("venues:lift_closure", args=[closure.pk]))
+    assert not Closure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"last_day": (DAY - dt.timedelta(days=3)).isoformat()}, "ends"),
+        ({"reason": " "}, "reason"),
+        ({"reason": "x" * 201}, "reason"),
+        ({"first_day": "9999-12-31", "last_day": "9999-12-31"}, "first_day"),
+        ({"starts": "noon"}, "starts"),
+    ],
+)
+def test_a_bad_closure_is_refused_in_the_form(world, client, changes, field):
+    client.force_login(world.manager)
+    page = client.post(reverse("venues:close", args=[world.hall.pk]), closing(**changes))
+    assert page.status_code == 200
+    assert field in page.context["form"].errors
+    assert not Closure.objects.exists()

@@ -6,7 +6,9 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from tests import factories
 from tests.venues.booking_world import DAY, at, booked, make_world
 from venues.models import Booking
 
@@ -79,7 +81,7 @@ def test_what_is_taken_can_be_waited_for_or_had_at_another_time(world, as_):
     assert free
     assert all(end - start == dt.timedelta(hours=2) for start, end in free)
     for start, _end in free:
-        assert f"from={start:%H:%M}" in body
+        assert f"from={timezone.localtime(start):%H:%M}" in body
     client.post(address, asked(action="wait"))
     waiting = Booking.objects.exclude(state="approved").get()
     assert waiting.waits_since is not None
@@ -275,3 +277,19 @@ def test_pages_ask_a_fixed_number_of_queries(world, as_, number, django_assert_m
     ):
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200
+
+
+def test_nobody_is_offered_to_agree_to_their_own_request(world, as_):
+    booking = booked(world, requested_by=world.reviewer)
+    assert "Agree" not in buttons(as_(world.reviewer).get(booking.get_absolute_url()))
+    assert step(as_(world.reviewer), booking, "agree").status_code == 200
+    booking.refresh_from_db()
+    assert booking.state == "requested"
+
+
+def test_a_series_is_withdrawn_from_one_of_its_dates_on(world, as_):
+    series = factories.BookingSeriesFactory(created_by=world.logger)
+    first, second, third = (booked(world, start=start, end=start + 1, series=series) for start in (9, 10, 11))
+    step(as_(world.logger), second, "withdraw", which="following", reason="不办了")
+    states = [Booking.objects.get(pk=row.pk).state for row in (first, second, third)]
+    assert states == ["requested", "withdrawn", "withdrawn"]

@@ -17,6 +17,7 @@ from belts.models import Region
 from core.filters import DayField, KeyField, check_known
 from venues.models import Kind, Venue
 from venues.queries.free import free_venues, plan
+from venues.queries.nearness import with_nearness
 from venues.serializers.bookings import BlockSerializer
 
 MOST_DAYS = 62
@@ -100,7 +101,7 @@ def venue_calendar(request, pk):
 class FreeForm(forms.Form):
     starts_at = forms.DateTimeField()
     ends_at = forms.DateTimeField()
-    near = KeyField(queryset=Region.objects.none(), required=False, to_field_name="code")
+    near = KeyField(queryset=None, required=False)
     kind = forms.ChoiceField(choices=Kind.choices, required=False)
     people = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
 
@@ -142,4 +143,10 @@ class FreeVenueSerializer(serializers.ModelSerializer):
 def free_list(request):
     asked = _cleaned(FreeForm(request.query_params, user=request.user), request)
     found = free_venues(request.user, starts_at=asked["starts_at"], ends_at=asked["ends_at"])
+    if asked["kind"]:
+        found = found.filter(kind=asked["kind"])
+    if asked["people"]:
+        found = found.filter(capacity__gte=asked["people"])
+    if asked["near"]:
+        found = with_nearness(found, asked["near"], timezone.localdate()).order_by("nearness", "pk")
     return Response(FreeVenueSerializer(found[:MOST_VENUES], many=True).data)

@@ -21,4 +21,5 @@ CODES = {
     "series_empty": _("No day fits the rule of the series. Look at the weekdays and the two ends."),
     "series_partly_blocked": _("Some dates of the series cannot be changed, so none was; the message names them."),
     "own_request": _("Nobody agrees to what they asked for themselves. Another reviewer of the county does."),
+    "too_many_days": _("The period is longer than the answer may be. Ask for fewer days; the message says how many."),
 }

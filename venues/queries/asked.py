@@ -24,8 +24,8 @@ def to_decide(user):
 
 
 def to_agree(user):
-    """Asked for by the reviewer's own county, of a venue of another one."""
-    rows = Booking.objects.visible_to(user).agreeable_by(user).filter(state="requested", waits_since=None)
+    """Asked for by the reviewer's own county, of a venue of another one; also what waits, else it is never offered."""
+    rows = Booking.objects.visible_to(user).agreeable_by(user).filter(state="requested")
     return with_conflicts(complete(rows.exclude(borrower_region=F("venue__region"))))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.dated import start_of
 from venues.queries.free import Block, plan
+from venues.queries.opening import opening_of
 
 WAYS = ("day", "week", "month")
 FIRST, LAST = dt.date(2000, 2, 1), dt.date(2099, 11, 30)  # so that one can turn back and on from any of them
@@ -15,12 +16,20 @@ FIRST, LAST = dt.date(2000, 2, 1), dt.date(2099, 11, 30)  # so that one can turn
 
 @dataclass
 class Day:
-    """``blocks`` in the order of their beginning; what goes over midnight stands on each of its days."""
+    """``blocks`` in the order of their beginning; what goes over midnight stands on each of its days.
+
+    ``opens``: pairs of times, None for the day's beginning or end; an empty list on a day on which it is not open.
+    """
 
     day: dt.date
     is_today: bool
     in_month: bool = True
     blocks: list[Block] = field(default_factory=list)
+    opens: list[tuple[dt.time | None, dt.time | None]] = field(default_factory=list)
+
+    @property
+    def is_open_around_the_clock(self):
+        return self.opens == [(None, None)]
 
 
 @dataclass(frozen=True)
@@ -55,10 +64,11 @@ def span_of(way, day):
 
 def days_of(venue, first, last, user):
     """A ``Day`` for each day from ``first`` to ``last``, in a fixed number of queries."""
-    today, one = timezone.localdate(), dt.timedelta(days=1)
+    today, one, opening = timezone.localdate(), dt.timedelta(days=1), opening_of(venue)
     days = [Day(first + number * one, first + number * one == today) for number in range((last - first).days + 1)]
     blocks = sorted(plan(venue, first, last, user), key=lambda block: (block.starts_at, block.ends_at))
     for day in days:
+        day.opens = opening.on(day.day)
         begins, ends = start_of(day.day), start_of(day.day + one)
         day.blocks = [block for block in blocks if block.starts_at < ends and begins < block.ends_at]
     return days

@@ -18,7 +18,7 @@ def steps_for(user, booking):
     waits_for_agreement = state == State.REQUESTED and crosses
     over, waits = booking.ends_at <= timezone.now(), booking.waits_since is not None
     open_now = {
-        "agree": agrees and waits_for_agreement,
+        "agree": agrees and waits_for_agreement and booking.requested_by_id != user.pk,
         "approve": decides and (state == State.AGREED or (state == State.REQUESTED and not crosses)) and not waits,
         "refuse": state in REFUSABLE and (decides or (agrees and waits_for_agreement)),
         "accept": borrows and state == State.OFFERED,
@@ -26,8 +26,8 @@ def steps_for(user, booking):
         "move": borrows and state in CHANGEABLE and not waits and not over,
         "withdraw": borrows and state in REFUSABLE,
         "cancel": (borrows or decides) and state == State.APPROVED and not over,
-        "held": decides and state == State.APPROVED and over,
-        "no_show": decides and state == State.APPROVED and over,
+        "held": decides and state in (State.APPROVED, State.NO_SHOW) and over,
+        "no_show": decides and state in (State.APPROVED, State.HELD) and over,
     }
     return {name for name, is_open in open_now.items() if is_open}
 

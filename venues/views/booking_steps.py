@@ -22,11 +22,15 @@ from venues.services import series, waiting
 from venues.views.bookings import STEPS_WITH_FORMS, BookingPage
 
 
-def _cancel(*, actor, booking, reason, which="one"):
-    if booking.series_id is None or which == "one":
-        return services.cancel_booking(actor=actor, booking=booking, reason=reason)
-    series.cancel_series(actor=actor, booking=booking, which=which, reason=reason)
-    return booking
+def _or_series(service):
+    """The step of one booking, or the end of what was chosen of its series, in whatever state each of it is."""
+
+    def give_up(*, actor, booking, reason, which):
+        if booking.series_id is None or which == "one":
+            return service(actor=actor, booking=booking, reason=reason)
+        return series.cancel_series(actor=actor, booking=booking, which=which, reason=reason)
+
+    return give_up
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,14 @@ STEPS = {
         ("reason", "version"),
     ),
     "withdraw": Step(
-        gates.borrowing, services.withdraw_booking, gettext_lazy("Withdrawn. Nobody has to answer it."), ("reason",)
+        gates.borrowing,
+        _or_series(services.withdraw_booking),
+        gettext_lazy("Withdrawn. Nobody has to answer it."),
+        ("reason", "which"),
     ),
     "cancel": Step(
         gates.cancelling,
-        _cancel,
+        _or_series(services.cancel_booking),
         gettext_lazy("Cancelled. The time is free for others, the waiting list first."),
         ("reason", "which"),
     ),
