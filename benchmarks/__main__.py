@@ -10,7 +10,7 @@ from importlib import import_module
 
 import django
 
-MODULES = ("statistics", "lists", "imports", "pages")
+MODULES = ("statistics", "lists", "imports", "pages", "bookings", "booking_races")
 
 
 def main() -> int:
