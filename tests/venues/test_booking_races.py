@@ -3,6 +3,7 @@
 ``benchmarks/bookings.py`` does the same with 200 connections, over and over.
 """
 
+import datetime as dt
 import threading
 from collections import Counter
 
@@ -117,22 +118,23 @@ def test_moves_into_one_another_s_place_do_not_wait_for_each_other(world):
 
 def test_two_series_in_the_same_two_halls_in_opposite_order_do_not_wait_for_each_other(world):
     halls = [world.hall, factories.VenueFactory(region=world.neighbour)]
-    asked = [_series_in(world, order) for order in (halls, halls[::-1])]
+    day = at(9).date()
+    last_day = day + dt.timedelta(days=364)
+    series = [request_series(**weekly(world, last_day=last_day)).bookings for _number in range(2)]
+    for bookings, order in zip(series, (halls, halls[::-1]), strict=True):
+        approve_in_turn(bookings, order)
     calls = [
         lambda booking=booking: cancel_series(actor=world.manager, booking=booking, which="all", reason="停")
-        for booking in asked
+        for (booking, *_others) in series
     ]
     assert at_once(*calls, *calls) == {"done": 4}
     assert set(Booking.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
-def _series_in(world, halls):
-    """A series of many weeks, approved, whose second half was moved to the second hall; its first booking."""
-    day = at(9).date()
-    bookings = request_series(**weekly(world, last_day=day.replace(year=day.year + 1))).bookings
+def approve_in_turn(bookings, halls):
+    """The first half of the dates in the first hall, the second half in the second."""
     for number, booking in enumerate(bookings):
         Booking.objects.filter(pk=booking.pk).update(venue=halls[number * 2 >= len(bookings)], state="approved")
-    return bookings[0]
 
 
 def test_a_freed_slot_is_offered_to_one_though_it_is_freed_twice(world):
