@@ -26,12 +26,15 @@ from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
 from tests import factories
+from tests.venues.lending import LibraryFactory
+from venues.models import Library
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
 KEYS = {
     "activities": lambda: {"id": Activity.objects.latest("pk").pk},
     "belts": lambda: {"id": "south"},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
+    "libraries": lambda: {"id": Library.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
@@ -73,6 +76,7 @@ def headers(settings):
     factories.WorkAuthorFactory(work__home_region=county)
     factories.BrandFactory(home_region=county)
     factories.UnitFactory(region=county)
+    LibraryFactory(region=county)
     _token, secret = tokens.issue_token(
         actor=factories.person(Role.SECURITY_ADMINISTRATOR),
         user=system,
