@@ -159,7 +159,7 @@ WHEN NOT MATCHED AND now.is_out THEN INSERT (owner_id, item, holder_id, on_loan,
 """
 
 FOLLOWING = (UPDATE_MOVEMENTS, MERGE_FLOWS, MERGE_DAYS, MERGE_STAYS, MERGE_ITEMS)
-VERDICTS = "SELECT place, aside FROM library_replayed WHERE id IS NULL"
+ASIDES = "SELECT place, aside FROM library_replayed WHERE id IS NULL AND aside <> ''"
 TAKEN_UP = "SELECT count(*) FROM library_replayed WHERE id IS NOT NULL AND was_aside <> '' AND aside = ''"
 
 # --- closing old days ---
