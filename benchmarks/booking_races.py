@@ -55,7 +55,7 @@ class Race:
         region = Region.objects.get(name="荣昌区")
         hall = Venue.objects.create(name="样例礼堂", kind="custom_hall", region=region, open_on_holidays=True)
         halves = [Venue.objects.create(name=f"半场{n}", kind="room", region=region, parent=hall) for n in range(2)]
-        self.venues = [hall, *halves]
+        self.venues = [Venue.objects.get(pk=venue.pk) for venue in (hall, *halves)]
         managers = (User(username=f"bench-manager{n}", password="!") for n in range(CONNECTIONS))
         self.managers = User.objects.bulk_create(managers)
         today = timezone.localdate()
