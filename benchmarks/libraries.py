@@ -58,7 +58,7 @@ def run(rows: int) -> list[Result]:
         Result(f"{count:,} rows that are here already", again, "COPY of these rows", loans_copied, "s", 2.0),
         Result(f"{count:,} rows of the past", late, "COPY of these rows", returns_copied, "s", 25.0),
         Result(f"day file of {count:,} loans, both steps", filed, "COPY of these rows", loans_copied, "s", 30.0),
-        Result(f"push of {PUSH:,} loans", pushed, "COPY of as many", loans_copied * PUSH / count, "s", 10.0),
+        Result(f"push of {PUSH:,} loans", pushed, "COPY of as many", loans_copied * PUSH / count, "s", 15.0),
         Result("one movement with its indexes", size, "limit", MOST_BYTES, "bytes", 1.0),
     ]
 
