@@ -17,7 +17,7 @@ SAME, DIFFERS = "same", "differs"
 
 
 class Movement(NamedTuple):
-    """A transaction whose words were read (``venues.lending.reading``); libraries by key, ``at`` with its offset.
+    """A transaction whose words were read (``venues.lending.reading``); libraries by key, ``at`` in UTC.
 
     ``other`` is the home library of a loan and the receiver of a transfer; ``reader`` the hash of a loan's reader.
     """
