@@ -56,9 +56,9 @@ def run(rows: int) -> list[Result]:
         Result(f"{count:,} loans to movements, custody, figures", lent, "COPY of these rows", loans_copied, "s", 5.0),
         Result(f"{count:,} returns of them", returned, "COPY of these rows", returns_copied, "s", 8.0),
         Result(f"{count:,} rows that are here already", again, "COPY of these rows", loans_copied, "s", 2.0),
-        Result(f"{count:,} rows of the past", late, "COPY of these rows", returns_copied, "s", 12.0),
-        Result(f"day file of {count:,} loans, both steps", filed, "COPY of these rows", loans_copied, "s", 20.0),
-        Result(f"push of {PUSH:,} loans", pushed, "COPY of as many", loans_copied * PUSH / count, "s", 8.0),
+        Result(f"{count:,} rows of the past", late, "COPY of these rows", returns_copied, "s", 25.0),
+        Result(f"day file of {count:,} loans, both steps", filed, "COPY of these rows", loans_copied, "s", 30.0),
+        Result(f"push of {PUSH:,} loans", pushed, "COPY of as many", loans_copied * PUSH / count, "s", 15.0),
         Result("one movement with its indexes", size, "limit", MOST_BYTES, "bytes", 1.0),
     ]
 

@@ -109,7 +109,7 @@ class Postgres:
             "port": str(embedded.PORT),
             "unix_socket_directories": str(self.sockets),
             "unix_socket_permissions": "0700",
-            "max_connections": "200",
+            "max_connections": "240",
             "timezone": "Asia/Shanghai",
             **(FAST if self.fast else {}),
         }

@@ -30,6 +30,13 @@ STATE_TONES = {
     "unreadable": "late",
     "changed": "info",
     "conflict": "late",
+    "requested": "warn",
+    "agreed": "info",
+    "offered": "info",
+    "approved": "ok",
+    "held": "ok",
+    "no_show": "late",
+    "cancelled": "late",
 }
 DAYS_THAT_ARE_SOON = 3
 

@@ -44,7 +44,7 @@ def test_a_list_takes_the_same_queries_however_many_rows(client, keeper, kind, c
 
     client.get(list_of(kind))  # the first request of a session also writes it
     # session, user, posts; belts and regions (twice) to choose from; rows; of works their authors with regions
-    with django_assert_max_num_queries(9 if kind == "work" else 7):
+    with django_assert_max_num_queries(10 if kind == "work" else 8):
         page = client.get(list_of(kind))
 
     assert len(page.context["page"].rows) == count

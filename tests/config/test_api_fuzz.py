@@ -26,7 +26,8 @@ from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
 from tests import factories
-from venues.models import Booking, BookingSeries, Venue
+from tests.venues.lending import LibraryFactory
+from venues.models import Booking, BookingSeries, Library, Venue
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
 KEYS = {
@@ -36,6 +37,7 @@ KEYS = {
     "bookings": lambda: {"id": Booking.objects.latest("pk").pk},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
     "notices": lambda: {"id": Notice.objects.latest("pk").pk},
+    "libraries": lambda: {"id": Library.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
@@ -81,6 +83,7 @@ def headers(settings):
     factories.BookingFactory(venue__region=county, borrower_region=county, series=series)
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
+    LibraryFactory(region=county)
     _token, secret = tokens.issue_token(
         actor=factories.person(Role.SECURITY_ADMINISTRATOR),
         user=system,

@@ -25,6 +25,7 @@ NOT_TRACKED = {
     "belts_loadedrow": "what a data file said; the records that it changed are tracked",
     "core_importbatch": "a file on its way in; what it changes is tracked",
     "core_importrow": "a row on its way in; what it changes is tracked",
+    "venues_bookingstep": "is the booking's own history, and only grows",
     "venues_libraryday": "follows from movements, and says who declared a day",
     "venues_librarydelivery": "says who brought movements, and only grows",
     "venues_libraryflow": "derived: counted from movements",

@@ -100,6 +100,9 @@ def test_parts_move_and_end(api, county):
     moved = api.post(f"{VENUES}{whole.pk}/move/", {"parent": hall["id"]}, format="json")
     assert codes(moved) == {("parent", "part_of_itself")}
     assert api.post(f"{VENUES}{hall['id']}/move/", {"parent": None}, format="json").json()["parent"] is None
+    for day in ("9999-12-31", "0001-01-01"):
+        never = api.post(f"{VENUES}{whole.pk}/end/", {"last_day": day, "reason": "搬迁"}, format="json")
+        assert codes(never) == {("until", "day_out_of_range")}
     ended = api.post(f"{VENUES}{whole.pk}/end/", {"last_day": "2030-01-01", "reason": "搬迁"}, format="json")
     assert ended.json()["until"] == "2030-01-01"
 

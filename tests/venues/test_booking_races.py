@@ -3,19 +3,21 @@
 ``benchmarks/bookings.py`` does the same with 200 connections, over and over.
 """
 
+import datetime as dt
 import threading
 from collections import Counter
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import factories
 from tests.venues.booking_world import at, booked, make_world
 from tests.venues.recount import overlaps
 from venues.models import Booking
 from venues.services import booking as services
-from venues.services.series import request_series
+from venues.services import rooms
+from venues.services.series import cancel_series, request_series
 from venues.services.waiting import accept_offer, lapse_offers, offer_freed
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -58,6 +60,16 @@ def approve(world, booking):
     return lambda: services.approve_booking(actor=world.manager, booking=booking)
 
 
+def weekly(world, *, last_day):
+    day = at(9).date()
+    return {
+        "actor": world.neighbour_logger, "venue": world.hall, "every": "week", "interval": 1,
+        "weekdays": [day.weekday()], "ordinal": None, "skip_holidays": False, "first_day": day, "last_day": last_day,
+        "starts": at(9).time(), "ends": at(11).time(), "title": "系列", "purpose": "other",
+        "borrower_region": world.neighbour,
+    }  # fmt: skip
+
+
 def test_many_want_one_slot_and_one_gets_it(world):
     bookings = [own(world) for _number in range(20)]
     assert at_once(*(approve(world, booking) for booking in bookings)) == {"done": 1, "taken": 19}
@@ -84,14 +96,7 @@ def test_two_managers_approve_the_same_request(world):
 
 
 def test_a_series_against_a_single_one(world):
-    day = at(9).date()
-    asked = {
-        "actor": world.neighbour_logger, "venue": world.hall, "every": "week", "interval": 1,
-        "weekdays": [day.weekday()], "ordinal": None, "skip_holidays": False, "first_day": day, "last_day": day,
-        "starts": at(9).time(), "ends": at(11).time(), "title": "系列", "purpose": "other",
-        "borrower_region": world.neighbour,
-    }  # fmt: skip
-    (of_series,) = request_series(**asked).bookings
+    (of_series,) = request_series(**weekly(world, last_day=at(9).date())).bookings
     assert at_once(approve(world, of_series), approve(world, own(world))) == {"done": 1, "taken": 1}
     assert overlaps() == []
 
@@ -109,6 +114,27 @@ def test_moves_into_one_another_s_place_do_not_wait_for_each_other(world):
     assert found["taken"] >= 1
     assert found["done"] + found["taken"] == 2
     assert overlaps() == []
+
+
+def test_two_series_in_the_same_two_halls_in_opposite_order_do_not_wait_for_each_other(world):
+    halls = [world.hall, factories.VenueFactory(region=world.neighbour)]
+    day = at(9).date()
+    last_day = day + dt.timedelta(days=364)
+    series = [request_series(**weekly(world, last_day=last_day)).bookings for _number in range(2)]
+    for bookings, order in zip(series, (halls, halls[::-1]), strict=True):
+        approve_in_turn(bookings, order)
+    calls = [
+        lambda booking=booking: cancel_series(actor=world.manager, booking=booking, which="all", reason="停")
+        for (booking, *_others) in series
+    ]
+    assert at_once(*calls, *calls) == {"done": 4}
+    assert set(Booking.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def approve_in_turn(bookings, halls):
+    """The first half of the dates in the first hall, the second half in the second."""
+    for number, booking in enumerate(bookings):
+        Booking.objects.filter(pk=booking.pk).update(venue=halls[number * 2 >= len(bookings)], state="approved")
 
 
 def test_a_freed_slot_is_offered_to_one_though_it_is_freed_twice(world):
@@ -137,9 +163,6 @@ def test_an_answer_against_the_end_of_its_time(world):
 
 def test_offers_and_approvals_at_once(world):
     bookings = [own(world, waits_since=at(8)), own(world), own(world)]
-    from django.db import transaction
-
-    from venues.services import rooms
 
     @transaction.atomic
     def offer():

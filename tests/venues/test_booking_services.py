@@ -175,6 +175,9 @@ def test_times_that_cannot_be(world):
     past = timezone.now() - HOUR
     assert code(ask, world, starts_at=past, ends_at=past + 2 * HOUR) == "in_the_past"
     assert code(ask, world, start=11, end=9) == "ends_before_start"
+    far = at(9).replace(year=2100)
+    assert code(ask, world, starts_at=far, ends_at=far + HOUR) == "day_out_of_range"
+    assert code(ask, world, ends_at=at(9) + 32 * 24 * HOUR) == "too_long"
     assert code(ask, world, title="联合\x00宣讲") == "null_character"
     assert code(ask, world, borrower_unit=factories.UnitFactory(region=world.neighbour)) == "unit_of_another_region"
     world.hall.bookable = False

@@ -7,6 +7,7 @@ from accounts.models import Role
 from accounts.services import tokens
 from tests import factories
 from tests.venues.lending import borrowed, kept, moment, returned, take, three_libraries
+from tests.venues.test_libraries_import import everything_kept
 from venues.models import Library, LibraryDay, LibraryMovement
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_each_transaction_of_a_push_gets_a_verdict_and_the_totals_add_up(client,
         headers,
         LOAN,
         RETURN,
-        LOAN,
+        LOAN | {"at": "2025-03-01T01:30:05Z"},
         LOAN | {"item": "B9"},
         LOAN | {"library": "LC", "number": "3"},
         LOAN | {"number": "4", "item": "B0"},
@@ -99,6 +100,14 @@ def test_a_push_says_what_its_days_had(client, headers):
     assert [day["errors"][0]["code"] for day in days[2:]] == ["library_unknown", "not_a_member_then"]
     assert push(client, headers, RETURN, days=declared[:1]).json()["days"][0]["complete"]
     assert LibraryDay.objects.count() == 2
+
+
+def test_a_pushed_number_of_a_reader_is_kept_nowhere(client, headers, caplog):
+    push(client, headers, LOAN, LOAN | {"number": "2", "at": "never"}, {"reader": CARD})
+    assert not [text for text in everything_kept() if CARD in text]
+    assert CARD not in caplog.text
+    client.get(PUSH + "?reader=" + CARD, headers=headers)  # refused, and its query is in no log
+    assert CARD not in caplog.text
 
 
 @pytest.mark.parametrize(

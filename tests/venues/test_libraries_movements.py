@@ -19,6 +19,7 @@ from tests.venues.lending import (
     transferred,
 )
 from venues.models import LibraryDay, LibraryItem, LibraryMovement
+from venues.services.library_closing import close_day
 from venues.services.movements import Movement
 
 DAY = "2025-03-01"
@@ -148,6 +149,26 @@ class TestAnyOrder(TestCase):
             take(*dict.fromkeys([*arriving[:size], *again]))
             arriving = [row for row in arriving[size:] if row not in again]
         assert kept() == recount(movements)
+
+
+class TestClosing(TestCase):
+    """Days that are closed once all their rows are here: what comes later, in whatever order, counts as before."""
+
+    @given(drawn=st.lists(TRANSACTION, min_size=4, max_size=14), data=st.data())
+    @settings(max_examples=40, deadline=None)
+    def test_closing_changes_no_figure_and_no_custody(self, drawn, data):
+        libraries = three_libraries()
+        movements = [_made(libraries, number, *row) for number, row in enumerate(drawn)]
+        closed = [row for row in movements if dt.datetime.fromisoformat(row.at).day == 31]
+        others = [row for row in data.draw(st.permutations(movements)) if row not in closed]
+        early = data.draw(st.integers(0, len(others)))
+        take(*data.draw(st.permutations([*closed, *others[:early]])))
+        close_day(day=dt.date(2025, 3, 31))
+        take(*others[early:])
+        counted, whole = kept(), recount(movements)
+        for table in ("items", "flows", "days", "stays"):
+            assert counted[table] == whole[table]
+        assert counted["asides"] == {key: whole["asides"][key] for key in counted["asides"]}
 
 
 def _made(libraries, number, kind, place, step, at, item, owner):

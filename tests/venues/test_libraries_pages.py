@@ -37,7 +37,7 @@ def test_the_list_takes_the_same_queries_however_many_libraries(client, count, d
     client.get(address("list"))  # the first request of a session also writes it
     # session, user, posts; belts, provinces, regions to choose from; rows, gaps; figures, stays; what is known now and
     # beside each published number (two each); the regions that the user keeps
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page = client.get(address("list"))
     assert len(page.context["page"].rows) == count
 

@@ -293,12 +293,12 @@ def test_staff_see_all_libraries_and_keep_those_of_their_places():
 def test_a_token_keeps_the_libraries_of_its_places_alone():
     rongchang = three_libraries()[0]
     system = factories.person(Role.API_CLIENT, factories.chongqing())
-    system.reach = reach_of([("api_client", "500000")], _token(["500153"]))
+    system.reach = reach_of([("api_client", "500000", None)], _token(["500153"]))
     assert list(Library.objects.manageable_by(system)) == [rongchang]
     assert list(Library.objects.visible_to(system)) == [rongchang]
-    system.reach = reach_of([("api_client", "500000")], _token(["511083"]))
+    system.reach = reach_of([("api_client", "500000", None)], _token(["511083"]))
     assert list(Library.objects.manageable_by(system)) == []
-    system.reach = reach_of([("api_client", "500000")], _token(["500153"], may_write=False))
+    system.reach = reach_of([("api_client", "500000", None)], _token(["500153"], may_write=False))
     assert list(Library.objects.manageable_by(system)) == []
 
 

@@ -19,6 +19,7 @@ from venues.models import Kind, Venue
 from venues.queries.free import free_venues, plan
 from venues.queries.nearness import with_nearness
 from venues.serializers.bookings import BlockSerializer
+from venues.services.checks import check_times
 
 MOST_DAYS = 62
 MOST_VENUES = 100
@@ -111,8 +112,11 @@ class FreeForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("starts_at") and data.get("ends_at") and data["ends_at"] <= data["starts_at"]:
-            self.add_error("ends_at", ValidationError(_("The end is not before the start."), code="ends_before_start"))
+        if data.get("starts_at") and data.get("ends_at"):
+            try:
+                check_times(data["starts_at"], data["ends_at"])
+            except ValidationError as error:
+                self.add_error("ends_at", error)
         return data
 
 

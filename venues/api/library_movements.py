@@ -32,7 +32,7 @@ class LibraryMovementViewSet(KnownParametersMixin, ScopedRowsMixin, mixins.ListM
     @extend_schema(
         summary="Push transactions; each gets a verdict",
         request=shapes.PushSerializer,
-        responses=shapes.PushedSerializer,
+        responses={200: shapes.PushedSerializer},
     )
     def create(self, request):
         sent = shapes.PushSerializer(data=request.data)

@@ -76,7 +76,7 @@ class _Reading:
         other, mark = self.what_its_kind_needs(kind, library, day)
         if self.is_bad:
             return None
-        return Movement(library, number, kind, moment.isoformat(), owner, item, other, mark)
+        return Movement(library, number, kind, moment.astimezone(dt.UTC).isoformat(), owner, item, other, mark)
 
     def what_its_kind_needs(self, kind, library, day):
         """The other library and the reader's hash. A reader that a return names is not kept."""

@@ -27,10 +27,6 @@ class LibraryQuerySet(DatedQuerySet):
         """A province's code covers its counties."""
         return self.filter(models.Q(region__in=codes) | models.Q(region__province__in=codes))
 
-    def delivering(self, day):
-        """Members whose records are expected for that day."""
-        return self.on(day).filter(delivers_since__lte=day)
-
 
 @tracked()
 class Library(Dated, models.Model):

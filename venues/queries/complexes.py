@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belts.models import Belt, BeltMembership, Region
+from core.dated import start_of
 from core.work import WorkItem
 from venues.models import Kind, Venue
 
@@ -69,7 +70,7 @@ def _item(belt, count, since):
         url=f"{reverse('venues:list')}?belt={belt.pk}&kind=complex",
         action=_("Look"),
         detail=_("One or two are meant for each belt. Nothing is blocked by it."),
-        since=timezone.make_aware(timezone.datetime.combine(since, timezone.datetime.min.time())),
+        since=start_of(since),
     )
 
 

@@ -41,6 +41,7 @@ def request_booking(
     """
     if known := _asked_before(actor, form_key):
         return known
+    checks.check_times(starts_at, ends_at)
     venue = Venue.objects.select_related("region", "unit").get(pk=venue.pk)
     booking = Booking(
         venue=venue, starts_at=starts_at, ends_at=ends_at, purpose=purpose, title=(title or "").strip(), people=people,
@@ -176,6 +177,7 @@ def cancel_booking(*, actor, booking, reason):
 @transaction.atomic
 def move_booking(*, actor, booking, starts_at, ends_at, venue=None, version=None):
     """Another time or venue. What lies within the time that was approved stays approved; else it is asked for anew."""
+    checks.check_times(starts_at, ends_at)
     _here, there = rooms.hold(booking.venue, venue or booking.venue)
     booking = lock(booking)
     check_state(booking, State.REQUESTED, State.AGREED, State.APPROVED)

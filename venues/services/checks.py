@@ -17,11 +17,24 @@ from venues.queries.opening import closed_by, is_open
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 
 
+LONGEST = dt.timedelta(days=31)
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def check_times(starts_at, ends_at):
+    """Asked before anything is worked out from the two moments: what is far off would cost time, or overflow."""
+    if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (starts_at, ends_at)):
+        raise ValidationError(_("The day lies between 2000 and 2099."), code="day_out_of_range")
+    if ends_at <= starts_at:
+        raise ValidationError(_("The end is not before the start."), code="ends_before_start")
+    if ends_at - starts_at > LONGEST:
+        raise ValidationError(
+            _("A booking lasts at most %(days)d days."), code="too_long", params={"days": LONGEST.days}
+        )
+
+
 def check_request(booking):
     """Every rule but that the venue is free: raises the first that is broken, in words that name it."""
-    if booking.ends_at <= booking.starts_at:
-        message = _("The end is not before the start.")
-        raise ValidationError({"ends": ValidationError(message, code="ends_before_start")})
     if booking.starts_at <= timezone.now():
         raise ValidationError(_("This time has passed. Choose a time to come."), code="in_the_past")
     check_place(booking)

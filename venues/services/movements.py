@@ -17,7 +17,7 @@ SAME, DIFFERS = "same", "differs"
 
 
 class Movement(NamedTuple):
-    """A transaction whose words were read (``venues.lending.reading``); libraries by key, ``at`` with its offset.
+    """A transaction whose words were read (``venues.lending.reading``); libraries by key, ``at`` in UTC.
 
     ``other`` is the home library of a loan and the receiver of a transfer; ``reader`` the hash of a loan's reader.
     """
@@ -70,7 +70,7 @@ def take_movements(*, actor, delivery, movements: Iterable[Movement]) -> Taken:
         cursor.execute(sql.INSERT_MOVEMENTS, {"delivery": delivery.pk})
         for statement in sql.FOLLOWING:
             cursor.execute(statement)
-        for place, aside in _rows(cursor, sql.VERDICTS):
+        for place, aside in _rows(cursor, sql.ASIDES):
             taken.verdicts[place] = aside
         [(taken.taken_up,)] = _rows(cursor, sql.TAKEN_UP)
     return taken

@@ -1,5 +1,8 @@
 """The lock of a whole: whoever decides who has it or one of its parts waits here for whoever else does."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from core.locks import work_alone
 from venues.models import Venue
 
@@ -19,4 +22,6 @@ def hold(*venues):
             work_alone(f"whole {number}")
         locked |= wholes
         now = Venue.objects.select_related("region", "unit").in_bulk([venue.pk for venue in venues])
+        if any(venue.pk not in now for venue in venues):
+            raise ValidationError(_("This venue does not exist any more."), code="gone")
         venues = [now[venue.pk] for venue in venues]

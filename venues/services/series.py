@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.workdays import holiday_on
 from venues.models import Booking, BookingSeries
+from venues.services import rooms
 from venues.services.booking import cancel_booking, move_booking, request_booking, withdraw_booking
 from venues.services.steps import State
 
@@ -144,11 +145,13 @@ def cancel_series(*, actor, booking, which, reason):
 
 
 def _of_series(booking, which, states):
-    """Bookings of the series that are to come; the one itself whatever its day."""
+    """Bookings of the series that are to come; the one itself whatever its day. Their wholes are held."""
     if which == "one" or booking.series_id is None:
         rows = Booking.objects.filter(pk=booking.pk)
     else:
         rows = Booking.objects.filter(series=booking.series_id, starts_at__gt=timezone.now())
         if which == "following":
             rows = rows.filter(starts_at__gte=booking.starts_at)
-    return list(rows.filter(state__in=states).select_related("venue").order_by("starts_at", "pk"))
+    rows = rows.filter(state__in=states).select_related("venue").order_by("starts_at", "pk")
+    rooms.hold(*(row.venue for row in rows))  # all at once, in the order that everybody keeps
+    return list(rows.all())

@@ -7,11 +7,11 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from belts.models import Unit
+from core.dated import start_of
 from core.history import because
 from venues.models import Booking, Venue
 from venues.services.rooms import hold
@@ -106,6 +106,8 @@ def end_venue(*, actor, venue, last_day, reason, version=None):
         return venue
     check_version(venue, version)
     parts = list(Venue.objects.filter(space__contained_by=venue.space).exclude(pk=venue.pk).select_for_update())
+    venue.until = last_day
+    check_values(venue)  # first: the day after the last one that there is cannot be asked for
     _refuse_bookings_after(venue, last_day)
     with because(reason, actor=actor):
         for row in (venue, *parts):
@@ -118,7 +120,7 @@ def end_venue(*, actor, venue, last_day, reason, version=None):
 
 
 def _refuse_bookings_after(venue, last_day):
-    midnight = timezone.make_aware(dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time.min))
+    midnight = start_of(last_day + dt.timedelta(days=1))
     later = Booking.objects.filter(space__contained_by=venue.space, state__in=STANDING, ends_at__gt=midnight).count()
     if later:
         message = ngettext(
