@@ -55,7 +55,7 @@ def make_world():
         "pair": factories.DuplicateCandidateFactory(first=verified, second=twin),
         **turns,
         "turn_change": factories.TurnChangeFactory(
-            belt=belt, year=turns["last_term"].year, asker=own, other=neighbour, asked_by=people["own_reviewer"]
+            belt=belt, year=turns["far_term"].year, asker=own, other=neighbour, asked_by=people["own_reviewer"]
         ),
     }
 
@@ -91,15 +91,17 @@ def venue_and_its_rows(region, person):
 
 
 def turns_of(belt, own, neighbour):
-    """This year and the next are the own county's, the one after the neighbour's, of one cycle."""
+    """The two take turns, as the rules have it; a cycle is two years."""
     year = timezone.localdate().year
     plan = factories.RotationFactory(belt=belt, first_day=dt.date(year, 1, 1))
     for position, region in enumerate((own, neighbour), start=1):
         plan.places.create(position=position, region=region)
-    who = (("term", own), ("later_term", own), ("last_term", neighbour))
+    names = ("term", "neighbour_term", "later_term", "last_term", "far_term")
     return {
-        name: factories.ConvenerTermFactory(belt=belt, year=year + place, region=region, place=place + 1)
-        for place, (name, region) in enumerate(who)
+        name: factories.ConvenerTermFactory(
+            belt=belt, year=year + number, region=(own, neighbour)[number % 2], cycle=number // 2 + 1
+        )
+        for number, name in enumerate(names)
     }
 
 
