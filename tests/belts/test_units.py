@@ -178,16 +178,16 @@ def test_a_name_stands_once_in_a_region(county):
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("given", "code"),
     [
-        {"name": ""},
-        {"name": "长" * 101},
-        {"kind": "circus"},
-        {"since": dt.date(2026, 2, 1), "until": dt.date(2026, 1, 1)},
+        ({"name": ""}, "blank"),
+        ({"name": "长" * 101}, "max_length"),
+        ({"kind": "circus"}, "invalid_choice"),
+        ({"since": dt.date(2026, 2, 1), "until": dt.date(2026, 1, 1)}, "period_reversed"),
     ],
 )
-def test_bad_values_change_nothing(tree, given):
-    refused_code(change, tree["point"], **given)
+def test_bad_values_change_nothing(tree, given, code):
+    assert refused_code(change, tree["point"], **given) == code
 
 
 def test_changing_kind_minds_what_stands_below(tree):

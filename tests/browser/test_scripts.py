@@ -113,6 +113,7 @@ def test_an_answer_from_another_page_is_shown_as_a_page(page, show):
     )
     page.get_by_label("Kind").select_option("a")
     page.wait_for_url("**/accounts/login/?next=/pieces")
+    assert page.locator("#rows").count() == 0, "the whole page, not a piece put into the list"
 
 
 def test_a_failed_update_is_said(show):
@@ -155,6 +156,7 @@ def test_the_idle_warning_comes_in_time_and_can_be_put_off(idle):
 def test_the_page_is_left_when_the_session_has_ended(idle):
     idle.clock.run_for(301_000)
     idle.wait_for_url("**/accounts/login/?next=%2Fpieces")
+    assert idle.locator("#idle-dialog").count() == 0
 
 
 def test_an_extension_that_fails_leads_to_the_sign_in_page(idle):
@@ -162,6 +164,7 @@ def test_an_extension_that_fails_leads_to_the_sign_in_page(idle):
     idle.answer_status = 403
     idle.get_by_role("button", name="Stay").click()
     idle.wait_for_url("**/accounts/login/?next=%2Fpieces")
+    assert idle.locator("#idle-dialog").count() == 0
 
 
 MESSAGE = """<div class="message"><p>Saved</p>
