@@ -63,7 +63,8 @@ def _owe(booking, kind, to, *, key, reason="", due_at=None):
 
 def _remind(booking):
     """The day before. What was owed before this step may name another time, or what is off: it is withdrawn."""
-    earlier = Notice.objects.filter(kind=REMINDER, key__startswith=f"booking-{booking.pk}-")
+    earlier = Notice.objects.filter(user=booking.requested_by_id, kind=REMINDER)  # by the index of a person's notices
+    earlier = earlier.filter(key__startswith=f"booking-{booking.pk}-")
     for key in set(earlier.values_list("key", flat=True)):
         cancel_notices(kind=REMINDER, key=key)
     due_at = booking.starts_at - DAY
