@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Role
 from tests import factories
 from tests.venues.booking_world import DAY, booked, make_world
-from venues.models import OpeningHours
+from venues.models import OpeningException, OpeningHours
 from venues.queries import reciprocity as queries
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,8 @@ def test_the_rate_is_of_those_that_are_noted(world):
     assert (row.borrower.pk, row.held, row.missed, row.rate) == ("500153", 3, 1, 25.0)
 
 
-def test_use_is_of_the_weekly_hours_of_the_venue_or_its_whole(world):
+def test_use_is_of_the_hours_of_the_venue_or_its_whole(world, monkeypatch):
+    monkeypatch.setattr("venues.queries.opening.holiday_on", lambda day: None)
     for weekday in range(5):
         OpeningHours.objects.create(venue=world.hall, weekday=weekday, opens=dt.time(9), closes=dt.time(17))
     half = factories.VenueFactory(parent=world.hall, name="半厅")
@@ -54,6 +55,9 @@ def test_use_is_of_the_weekly_hours_of_the_venue_or_its_whole(world):
     found = {row.venue: row for row in queries.use_of(world.logger, *WEEK, world.neighbour)}
     assert (found[half].booked_hours, found[half].open_hours, found[half].percent) == (2.0, 40.0, 5.0)
     assert found[world.hall].booked_hours == 0
+    OpeningException.objects.create(venue=world.hall, day=DAY, reason="检修")
+    found = {row.venue: row for row in queries.use_of(world.logger, *WEEK, world.neighbour)}
+    assert found[half].open_hours == (32.0 if DAY.weekday() < 5 else 40.0), "a day without hours is taken off"
     assert found[round_the_clock].percent is None
 
 

@@ -32,6 +32,15 @@ class Opening:
             return []
         return WHOLE_DAY if self.week is None else self.week.get(day.weekday(), [])
 
+    @property
+    def always(self) -> bool:
+        """Nobody has set hours: open around the clock."""
+        return self.week is None
+
+    def hours_on(self, day: dt.date) -> float:
+        """How many hours it is open that day."""
+        return sum((_minutes(closes, 24 * 60) - _minutes(opens, 0)) / 60 for opens, closes in self.on(day))
+
     def holds(self, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
         """Whether it is open all the time from one moment to the other."""
         begins, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
@@ -91,6 +100,10 @@ def is_open(venue: Venue, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
 def closed_by(space, during) -> Closure | None:
     """A closure of anything that shares room and time with it, or None."""
     return Closure.objects.filter(space__overlap=space, during__overlap=during).select_related("venue").first()
+
+
+def _minutes(time: dt.time | None, otherwise: int) -> int:
+    return otherwise if time is None else time.hour * 60 + time.minute
 
 
 def _covered(spans, first, last):

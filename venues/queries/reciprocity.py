@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 
 from belts.models import Region
 from core.dated import start_of
-from venues.models import Booking, OpeningHours, Venue
+from venues.models import Booking, Venue
+from venues.queries.opening import openings_of
 
 COUNTY, PROVINCE = LEVELS = ("county", "province")
 HOUR = dt.timedelta(hours=1)
@@ -37,7 +38,7 @@ class Attendance:
 
 @dataclass(frozen=True)
 class Use:
-    """``open_hours`` by the weekly hours alone; None for a venue that is open around the clock."""
+    """``open_hours`` with holidays and days that differ, closures not taken off; None when open around the clock."""
 
     venue: Venue
     booked_hours: float
@@ -73,9 +74,16 @@ def use_of(user, first, last, region):
     venues = list(Venue.objects.visible_to(user).overlapping(first, last).filter(region=region, bookable=True))
     booked = _within(Booking.objects.counted_visible_to(user), first, last).filter(venue__in=venues)
     times = dict(booked.order_by().values_list("venue").annotate(time=_time()))
-    weeks = _weekly_hours(region)
     days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-    return [Use(venue, times.get(venue.pk, dt.timedelta()) / HOUR, _open_hours(venue, weeks, days)) for venue in venues]
+    openings = openings_of(venues)
+    return [
+        Use(venue, times.get(venue.pk, dt.timedelta()) / HOUR, _open_hours(openings[venue.pk], days))
+        for venue in venues
+    ]
+
+
+def _open_hours(opening, days):
+    return None if opening.always else sum(opening.hours_on(day) for day in days)
 
 
 def _within(rows, first, last):
@@ -88,22 +96,3 @@ def _place(prefix, level):
 
 def _time():
     return Sum(ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField()))
-
-
-def _weekly_hours(region):
-    """Venue → weekday → hours, of those that have hours of their own."""
-    weeks = {}
-    for row in OpeningHours.objects.filter(venue__region=region).select_related("venue"):
-        week = weeks.setdefault(row.venue, dict.fromkeys(range(7), 0.0))
-        week[row.weekday] += (row.closes.hour * 60 + row.closes.minute - row.opens.hour * 60 - row.opens.minute) / 60
-    return weeks
-
-
-def _open_hours(venue, weeks, days):
-    """By its own hours, else by those of the nearest whole that has some."""
-    here = venue.space
-    having = [of for of in weeks if of.space.lower <= here.lower and here.upper <= of.space.upper]
-    if not having:
-        return None
-    week = weeks[min(having, key=lambda other: other.space.upper - other.space.lower)]
-    return sum(week[day.weekday()] for day in days)
