@@ -8,7 +8,7 @@ from activities.forms.fields import ManyRowsField, SpeakersField
 from activities.models import Activity, Audience, Kind, Task, Team, Work
 from activities.models.kinds import USUAL_TASK
 from activities.queries import choices
-from activities.services.venue import OPEN
+from activities.services.venue import is_to_come
 from belts.models import Region, Unit
 from core.fields import ClockField, DayField, NumberField, PartyField
 from core.forms import ShapeForm
@@ -224,7 +224,7 @@ class ActivityForm(ShapeForm):
     def open_booking(self):
         """The booking that follows the record; None where one may be asked for."""
         booking = self.instance.booking if self.instance.pk else None
-        return booking if booking and booking.state in OPEN else None
+        return booking if is_to_come(booking) else None
 
     @property
     def pickers(self):

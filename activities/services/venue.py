@@ -20,7 +20,7 @@ def settle_venue(*, actor, activity, ask=False):
     A booking that was refused, cancelled or held stays with the record until another one is asked for.
     """
     booking = activity.booking
-    if booking and booking.state in OPEN:
+    if is_to_come(booking):
         if activity.venue_id == booking.venue_id:
             _follow(actor, activity, booking)
             return
@@ -30,10 +30,15 @@ def settle_venue(*, actor, activity, ask=False):
         activity.save(update_fields=["booking"])
 
 
+def is_to_come(booking):
+    """Not refused, not given up and not over: a record that is put right afterwards leaves its booking as it was."""
+    return booking is not None and booking.state in OPEN and booking.ends_at > timezone.now()
+
+
 def give_up_booking(*, actor, activity, reason):
     """Let others have the venue. What is over, or was refused, stays as it is."""
     booking = activity.booking
-    if booking is None or booking.state not in OPEN:
+    if not is_to_come(booking):
         return
     # First, so that nobody is warned of what they do themselves.
     activity.booking = None
@@ -47,8 +52,8 @@ def give_up_booking(*, actor, activity, reason):
 
 
 def _follow(actor, activity, booking):
-    if activity.starts_at is None or activity.ends_at is None:
-        return  # the record does not say any more when; whoever knows moves the booking
+    if activity.starts_at is None or activity.ends_at is None or booking.starts_at <= timezone.now():
+        return  # the record does not say when any more, or it has begun: nobody moves it now
     starts_at, ends_at = _times(activity)
     if (starts_at, ends_at) != (booking.starts_at, booking.ends_at):
         _on_the_venue(move_booking, actor=actor, booking=booking, starts_at=starts_at, ends_at=ends_at)

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Notice
 from activities.models import Activity
@@ -75,6 +76,17 @@ def test_what_is_taken_is_said_at_the_venue_and_nothing_is_logged(world):
         logged(world)
     assert [problem.code for problem in refusal.value.error_dict["venue"]] == ["taken"]
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"ends_at": dt.time(11, 30)}, {"venue": None}])
+def test_a_record_that_is_put_right_afterwards_leaves_its_booking_as_it_was(world, changes):
+    activity = logged(world)
+    past = timezone.now() - dt.timedelta(days=1)
+    Booking.objects.update(state="approved", starts_at=past - dt.timedelta(hours=2), ends_at=past)
+    activity.refresh_from_db()
+    edit_activity(actor=world.logger, activity=activity, version=None, **changes)
+    booking = Booking.objects.get()
+    assert (booking.state, booking.ends_at) == ("approved", past)
 
 
 def test_another_time_moves_the_booking(world):
