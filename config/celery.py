@@ -37,15 +37,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=10),
     },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
-    "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
-    "purge notices": {"task": "accounts.tasks.purge_notices", "schedule": crontab(hour=2, minute=50)},
-    "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "forget day files of libraries": {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "plan the terms of conveners": {"task": "meetings.tasks.generate_terms", "schedule": crontab(hour=0, minute=10)},
+    "purge notices": {"task": "accounts.tasks.purge_notices", "schedule": crontab(hour=2, minute=50)},
     "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},
+    "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
 }
