@@ -1,5 +1,5 @@
 from django.urls import path
 
-from meetings.api import ConvenerTermList
+from meetings.api.rotation import ConvenerTermList
 
 urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms")]

@@ -16,4 +16,5 @@ CODES = {
     "change_is_closed": _("The change was answered or withdrawn already."),
     "turns_have_moved": _("The turns have changed since the change was asked. Withdraw it and ask again."),
     "years_too_many": _("The years asked for are too many. Ask for at most 100 at a time."),
+    "text_missing": _("A text that is needed is empty or too long. Write it within the length that is named."),
 }

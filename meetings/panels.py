@@ -3,7 +3,6 @@
 from django.utils import timezone
 
 from belts.models import BeltMembership
-from meetings.models import TurnChange
 from meetings.queries.projection import projection
 
 YEARS_SHOWN = 10
@@ -27,7 +26,3 @@ def home_head(request, _subject):
     year = timezone.localdate().year
     lines = projection(seat.belt, year, year + 1)
     return {"belt": seat.belt, "lines": lines} if lines else None
-
-
-def kind_in_words(word):
-    return str(TurnChange.Kind(word).label)

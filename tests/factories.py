@@ -23,7 +23,22 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
-from meetings.models import ConvenerTerm, Rotation, TurnChange
+from meetings.models import (
+    AgendaItem,
+    Attendee,
+    Body,
+    BodyMember,
+    ConvenerTerm,
+    Handover,
+    Invitation,
+    JointMeeting,
+    ListEntry,
+    Minutes,
+    Resolution,
+    ResolutionParty,
+    Rotation,
+    TurnChange,
+)
 from venues.models import Booking, BookingSeries, Closure, OpeningException, Venue, VenuePhoto
 
 PASSWORD = "Corridor-2026!"
@@ -428,3 +443,117 @@ class TurnChangeFactory(DjangoModelFactory):
     other = factory.SubFactory(CountyFactory)
     reason = "机构改革"
     asked_by = factory.SubFactory(UserFactory)
+
+
+class BodyFactory(DjangoModelFactory):
+    """The joint meeting of a belt, every quarter."""
+
+    class Meta:
+        model = Body
+        django_get_or_create = ("code",)
+
+    belt = factory.SubFactory(BeltFactory)
+    code = factory.LazyAttribute(lambda body: body.belt.pk if body.belt else f"body-{body.name}")
+    name = factory.LazyAttribute(lambda body: f"{body.belt}区域联席会议")
+    kind = Body.Kind.REGIONAL
+    cadence = Body.Cadence.QUARTER
+    since = dt.date(2024, 6, 1)
+    source = "测试"
+
+
+class BodyMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyMember
+
+    body = factory.SubFactory(BodyFactory, belt=None, kind="other", cadence="none", name="明月山")
+    region = factory.SubFactory(CountyFactory)
+    since = LONG_AGO
+    source = "测试"
+
+
+class MeetingFactory(DjangoModelFactory):
+    """Planned for ten days from now, two hours; of no period unless one is given."""
+
+    class Meta:
+        model = JointMeeting
+
+    body = factory.SubFactory(BodyFactory)
+    host = factory.SubFactory(CountyFactory)
+    state = "planned"
+    starts_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=10))
+    ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at and meeting.starts_at + dt.timedelta(hours=2))
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence("议题{}".format)
+    state = "accepted"
+    position = factory.Sequence(lambda number: number + 1)
+
+
+class ListEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = ListEntry
+
+    body = factory.SubFactory(BodyFactory)
+    kind = "need"
+    region = factory.SubFactory(CountyFactory)
+    title = factory.Sequence("需求{}".format)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    region = factory.SubFactory(CountyFactory)
+
+
+class AttendeeFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendee
+
+    invitation = factory.SubFactory(InvitationFactory)
+    name = factory.Sequence("样例{}".format)
+
+
+class MinutesFactory(DjangoModelFactory):
+    class Meta:
+        model = Minutes
+
+    meeting = factory.SubFactory(MeetingFactory, state="minutes_drafted")
+    body = factory.SelfAttribute("meeting.body")
+    title = "区域联席会议纪要"
+    text = "会议议定事项。"
+
+
+class ResolutionFactory(DjangoModelFactory):
+    """Open, due in thirty days, with a lead when ``lead`` names a region."""
+
+    class Meta:
+        model = Resolution
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory, state="held")
+    sequence = factory.Sequence(lambda number: number + 1)
+    number = factory.LazyAttribute(lambda row: f"2026-{row.meeting.body_id}-{row.meeting.pk}-{row.sequence:02d}")
+    text = "共建联合调解室"
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    first_due_on = factory.SelfAttribute("due_on")
+
+    @factory.post_generation
+    def lead(resolution, _create, region, **_values):
+        if region:
+            ResolutionParty.objects.create(resolution=resolution, region=region, role="lead")
+
+
+class HandoverFactory(DjangoModelFactory):
+    class Meta:
+        model = Handover
+
+    term = factory.SubFactory(ConvenerTermFactory)
+    outgoing = factory.SelfAttribute("term.region")
+    incoming = factory.SubFactory(CountyFactory)

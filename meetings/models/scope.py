@@ -1,9 +1,11 @@
-"""Who sees and changes the rotation: whoever is signed in sees it, the offices and the two counties change it."""
+"""Who sees and changes the rotation, the bodies and their meetings: one place for all of it."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from belts.models.rights import writes_corridor
+from core.dated import DatedQuerySet
 
 
 class RotationQuerySet(models.QuerySet):
@@ -35,3 +37,173 @@ class TurnChangeQuerySet(models.QuerySet):
             return self.none()
         codes = reach.reviewing - reach.provinces  # a provincial office is informed; it does not answer for a county
         return self.filter(Q(**{f"{side}_id__in": codes}))
+
+
+def led(user, prefix=""):
+    """Bodies whose meetings this user calls today: the corridor office those of all; a county those of the belt that
+    it convenes this year; a provincial office the provincial ones and those of bodies that are no belt's.
+    """
+    from meetings.powers import belts_convened_by
+
+    reach = user.reach
+    if reach.token_is_read_only:
+        return Q(pk__in=[])
+    if writes_corridor(user):
+        return Q()
+    found = Q(**{f"{prefix}belt__in": belts_convened_by(user)}) if reach.counties else Q(pk__in=[])
+    if reach.provinces:
+        found |= Q(**{f"{prefix}belt": None})
+    return found
+
+
+def sits_in(user, prefix=""):
+    """Bodies in which a county or province of this user has a seat today."""
+    reach, today = user.reach, timezone.localdate()
+    own = reach.counties
+    if not own:
+        return Q(pk__in=[])
+    from belts.models import BeltMembership
+    from meetings.models.bodies import BodyMember
+
+    belts = BeltMembership.objects.on(today).filter(region__in=own).values("belt_id")
+    bodies = BodyMember.objects.on(today).filter(region__in=own).values("body_id")
+    found = Q(**{f"{prefix}belt__in": belts}) | Q(**{f"{prefix}pk__in": bodies})
+    return found | Q(**{f"{prefix}kind": "provincial"}) if reach.provinces else found
+
+
+class BodyQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """That a body exists and meets is known to all staff."""
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        """The body itself, its cadence and clocks: the corridor office's."""
+        return self if writes_corridor(user) else self.none()
+
+    def led_by(self, user):
+        return self.filter(led(user))
+
+    def with_seat_of(self, user):
+        return self.filter(sits_in(user))
+
+
+class BodyMemberQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        return self if writes_corridor(user) else self.none()
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All staff see when the bodies meet and what became of it."""
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        """Whoever calls the body's meetings today, whoever called this one when it was planned."""
+        return self.filter(led(user, "body__"))
+
+    def taken_part_by(self, user):
+        """Meetings of bodies in which the user's county sits: it proposes items, replies and countersigns."""
+        return self.filter(sits_in(user, "body__"))
+
+
+class _PartQuerySet(models.QuerySet):
+    """Rows that belong to a meeting: seen by whoever sees it, changed by whoever calls it."""
+
+    meeting_path = "meeting"
+
+    def visible_to(self, user):
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        return self.filter(led(user, f"{self.meeting_path}__body__"))
+
+
+class PartOfMeetingQuerySet(_PartQuerySet):
+    pass
+
+
+class PartOfItemQuerySet(_PartQuerySet):
+    meeting_path = "item__meeting"
+
+
+class PartOfInvitationQuerySet(_PartQuerySet):
+    meeting_path = "invitation__meeting"
+
+
+class PartOfMinutesQuerySet(_PartQuerySet):
+    meeting_path = "minutes__meeting"
+
+
+class PaperQuerySet(_PartQuerySet):
+    def visible_to(self, user):
+        """Read by the body's members and the offices; by all staff where the body says so."""
+        reach = user.reach
+        if not reach.staff:
+            return self.none()
+        if reach.sees_everything or reach.provinces:
+            return self
+        return self.filter(Q(meeting__body__papers_for_members=False) | sits_in(user, "meeting__body__"))
+
+
+class ListEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        """Whoever calls the body's meetings, and the county whose line it is."""
+        if user.reach.token_is_read_only:
+            return self.none()
+        return self.filter(led(user, "body__") | Q(region__in=user.reach.counties))
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All staff see what was decided and how far it is."""
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        """Its text and parties: whoever calls the body's meetings today."""
+        return self.filter(led(user, "meeting__body__"))
+
+    def done_by(self, user):
+        """Those that a county of the user's carries out: it reports, asks for more time, brings evidence."""
+        reach = user.reach
+        if reach.token_is_read_only:
+            return self.none()
+        doing = self.filter(parties__role__in=("lead", "co"), parties__region__in=reach.counties)
+        return self.filter(pk__in=doing.values("pk"))
+
+    def open(self):
+        return self.filter(state__in=("open", "reported"))
+
+
+class PartOfResolutionQuerySet(_PartQuerySet):
+    meeting_path = "resolution__meeting"
+
+
+class PolicyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        return self if writes_corridor(user) else self.none()
+
+
+class HandoverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.reach.staff else self.none()
+
+    def manageable_by(self, user):
+        """Handed over by reviewers of the outgoing county; accepted by those of the incoming one (``received_by``)."""
+        return self._of(user, "outgoing")
+
+    def received_by(self, user):
+        return self._of(user, "incoming")
+
+    def _of(self, user, side):
+        reach = user.reach
+        codes = frozenset() if reach.token_is_read_only else reach.reviewing - reach.provinces
+        return self.filter(**{f"{side}__in": codes})

@@ -8,7 +8,8 @@ from django.utils import timezone
 from belts.models import Belt, Region
 from meetings.models import ConvenerTerm
 from meetings.models.rotation import REASONS
-from meetings.queries.rotation import convener_of, turns_of
+from meetings.powers import convener_of
+from meetings.queries.rotation import turns_of
 from meetings.rotation import Reason
 
 

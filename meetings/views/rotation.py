@@ -12,7 +12,7 @@ from django.views.generic import View
 from belts.models import Belt
 from core.views import add_to_form
 from meetings import services
-from meetings.forms import DeclineForm, SubstituteForm, SwapForm
+from meetings.forms.rotation import DeclineForm, SubstituteForm, SwapForm
 from meetings.models import Rotation, TurnChange
 from meetings.queries.changes import changes_of
 from meetings.queries.projection import projection

@@ -42,7 +42,15 @@ OWN_NAMES = {
         "examples": "answers and bodies shown in the API document",
         "seats": "which belt an abolished county's records count for",
     },
-    "meetings": {"rotation": "whose turn it is, without a database"},
+    "meetings": {
+        "feeds": "calendars of meetings for calendar programs",
+        "importing": "spreadsheets in",
+        "notices": "what people are told about turns and meetings",
+        "papers": "minutes, sheets and handovers as files",
+        "periods": "half-years and quarters, without a database",
+        "powers": "who calls a belt's meetings on a day",
+        "rotation": "whose turn it is, without a database",
+    },
     "indicators": {
         "examples": "of the API document",
         "exporting": "answers as files",

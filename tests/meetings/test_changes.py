@@ -9,8 +9,8 @@ from django.db import connection
 from accounts.models import Notice
 from meetings import services
 from meetings.models import TurnChange
+from meetings.powers import belts_convened_by, conveners_on
 from meetings.queries.changes import answering_work
-from meetings.queries.rotation import belts_convened_by, conveners_on
 from tests import factories
 from tests.meetings.test_terms import TODAY, shown
 

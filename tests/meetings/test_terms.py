@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from belts import services as seats
 from meetings.models import ConvenerTerm, Rotation
-from meetings.queries.rotation import belts_convened_by, conveners_on, seats_of
+from meetings.powers import belts_convened_by, conveners_on, seats_of
 from meetings.services import generate_terms, set_rotation
 from meetings.tasks import generate_terms as task
 from tests import factories

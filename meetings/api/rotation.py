@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from belts.models import Belt
 from core.filters import check_known
 from meetings.queries.projection import projection
-from meetings.serializers import FIRST_YEAR, LAST_YEAR, ConvenerTermAnswerSerializer, TermQuestionSerializer
+from meetings.serializers.rotation import FIRST_YEAR, LAST_YEAR, ConvenerTermAnswerSerializer, TermQuestionSerializer
 
 YEARS_AHEAD, MOST_YEARS = 10, 100
 EXAMPLE = {

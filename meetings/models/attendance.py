@@ -1,0 +1,93 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.history import tracked
+from meetings.models.scope import PartOfInvitationQuerySet, PartOfMeetingQuerySet
+
+
+@tracked()
+class Invitation(models.Model):
+    """A region that is invited to a meeting, and its reply; each member is, and whoever is asked to observe."""
+
+    class Reply(models.TextChoices):
+        NONE = "none", _("no reply yet")
+        COMING = "coming", _("coming")
+        EXCUSED = "excused", _("excused")
+
+    meeting = models.ForeignKey("meetings.JointMeeting", models.PROTECT, related_name="invitations")
+    region = models.ForeignKey("belts.Region", models.PROTECT, related_name="+", verbose_name=_("region"))
+    observes = models.BooleanField(_("as an observer"), default=False)
+    reply = models.CharField(_("reply"), max_length=10, choices=Reply.choices, default=Reply.NONE, editable=False)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    replied_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    replied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PartOfMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "observes", "region"]
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "region"],
+                name="region_invited_once",
+                violation_error_message=_("This region is invited already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}: {self.region}"
+
+
+@tracked()
+class Attendee(models.Model):
+    """A person on the sign-in sheet. ``position`` is the sheet's order, in which it is transcribed back."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("attends")
+        DELEGATE = "delegate", _("delegate (for another)")
+        OBSERVER = "observer", _("observer")
+
+    class Presence(models.TextChoices):
+        EXPECTED = "expected", _("expected")
+        PRESENT = "present", _("present")
+        ABSENT = "absent", _("absent")
+        EXCUSED = "excused", _("excused")
+
+    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="attendees")
+    name = models.CharField(_("name"), max_length=50)
+    rank = models.CharField(_("post"), max_length=100, blank=True)
+    unit = models.CharField(_("unit"), max_length=100, blank=True)
+    role = models.CharField(_("attends as"), max_length=10, choices=Role.choices, default=Role.MEMBER)
+    stands_in_for = models.CharField(_("stands in for"), max_length=50, blank=True)
+    presence = models.CharField(
+        _("presence"), max_length=10, choices=Presence.choices, default=Presence.EXPECTED, editable=False
+    )
+    position = models.PositiveSmallIntegerField(_("place on the sheet"), default=1)
+
+    objects = PartOfInvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("attendee")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation", "name", "rank"],
+                name="attendee_once_of_a_region",
+                violation_error_message=_("This person stands on the list already."),
+            ),
+            models.CheckConstraint(
+                name="delegate_says_for_whom",
+                condition=~Q(role="delegate") | ~Q(stands_in_for=""),
+                violation_error_message=_("A delegate says for whom."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,33 @@
+"""Kinds of notices about turns and meetings; every slice adds its own. Words are lazy, params hold names and dates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import notices
+from meetings.models import TurnChange
+
+
+def register_kinds():
+    _turn_changes()
+
+
+def _turn_changes():
+    params = dict.fromkeys(("belt", "year", "asker", "other", "reason"), notices.plain)
+    params["kind"] = lambda word: str(TurnChange.Kind(word).label)
+    for word, title, sentence in (
+        (
+            "turn_change_asked",
+            _("A change of turns is asked of your county"),
+            _("%(asker)s asks %(other)s: %(kind)s, %(belt)s %(year)s. %(reason)s"),
+        ),
+        (
+            "turn_change_declined",
+            _("A change of turns was declined"),
+            _("%(other)s declined: %(kind)s, %(belt)s %(year)s. %(reason)s"),
+        ),
+        (
+            "turn_changed",
+            _("The turns of a belt have changed"),
+            _("%(asker)s and %(other)s: %(kind)s, %(belt)s %(year)s. %(reason)s"),
+        ),
+    ):
+        notices.register(word, title, sentence, params)
