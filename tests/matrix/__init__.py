@@ -19,6 +19,12 @@ APPS = (
     "venues",
     "libraries",
     "meetings",
+    "meeting_sessions",
+    "meeting_calendar",
+    "meeting_agenda",
+    "meeting_minutes",
+    "meeting_resolutions",
+    "meeting_handover",
     "indicators",
 )
 
@@ -68,6 +74,12 @@ class Row:
 OTHERS: dict[str, str] = {
     "set_language": "sets a cookie",
 }
+
+
+def worlds() -> list:
+    """``world(made)`` of the modules that bring rows of their own; ``made`` is what there is already."""
+    modules = (import_module(f"tests.matrix.{app}") for app in APPS)
+    return [module.world for module in modules if hasattr(module, "world")]
 
 
 def all_rows() -> list[Row]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from tests import factories
+from tests.matrix import worlds
 from tests.venues.lending import LibraryFactory, borrowed, moment, returned, take
 from venues.models import LibraryMovement
 from venues.queries.library_gaps import last_due_day
@@ -26,7 +27,7 @@ def make_world():
     twin = factories.ActivityFactory(verified=True, lead=neighbour, partners=[own])
     client_account = factories.person(Role.API_CLIENT, own)
     turns = turns_of(belt, own, neighbour)
-    return people | {
+    made = people | {
         "client_account": client_account,
         "token": factories.ApiTokenFactory(user=client_account, created_by=people["security_administrator"]),
         "holding": people["own_logger"].holdings.get(),
@@ -58,6 +59,9 @@ def make_world():
             belt=belt, year=turns["far_term"].year, asker=own, other=neighbour, asked_by=people["own_reviewer"]
         ),
     }
+    for world in worlds():
+        made |= world(made)
+    return made
 
 
 def bookings_of(region, borrower, person):

@@ -1,0 +1,5 @@
+"""Agenda, papers and lists."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

@@ -1,0 +1,5 @@
+"""The calendar of working days, and feeds."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

@@ -1,0 +1,5 @@
+"""Handover between conveners."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

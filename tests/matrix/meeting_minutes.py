@@ -1,0 +1,5 @@
+"""Invitations, attendance and minutes."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

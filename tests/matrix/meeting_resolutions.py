@@ -1,0 +1,5 @@
+"""Resolutions and the board."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []
