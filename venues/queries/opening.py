@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.workdays import holiday_on
 from venues.models import Closure, OpeningException, OpeningHours, Venue
 
 ONE_DAY = dt.timedelta(days=1)
+MANY = 1000
 Span = tuple[dt.time | None, dt.time | None]  # from when to when on one day; None is its beginning or end
 Week = dict[int, list[Span]]
 WHOLE_DAY: list[Span] = [(None, None)]
@@ -54,36 +57,76 @@ class Opening:
         return True
 
 
-def openings_of(venues: Iterable[Venue]) -> dict[int, Opening]:
-    """By id. A venue has its own hours, else those of the nearest whole with some; so for each day that differs."""
-    venues = list(venues)
-    parents = _parents({venue.pk for venue in venues})
-    weeks: dict[int, Week] = defaultdict(lambda: defaultdict(list))
-    days: dict[int, dict[dt.date, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for row in OpeningHours.objects.filter(venue__in=parents).order_by("opens"):
-        weeks[row.venue_id][row.weekday].append((row.opens, row.closes))
-    for other in OpeningException.objects.filter(venue__in=parents).order_by("opens"):
-        days[other.venue_id][other.day] += [(other.opens, other.closes)] if other.opens else []
+def openings_of(venues: Iterable[Any], days: Collection[dt.date] | None = None) -> dict[int, Opening]:
+    """By id. A venue has its own hours, else those of the nearest whole with some; so for each day that differs.
+
+    ``days``: only these are going to be asked about, so nothing else is read. Venues that are open alike share one.
+    """
+    flags = {venue.pk: venue.open_on_holidays for venue in venues}
+    parents = _parents(flags.keys())
+    weeks, differing = _weeks(parents.keys(), days), _differing(parents.keys(), days)
+    alike: dict[object, Opening] = {}
     found = {}
-    for venue in venues:
-        chain = list(_upwards(venue.pk, parents))
-        week = next((weeks[pk] for pk in chain if pk in weeks), None)
-        differing = {day: spans for pk in reversed(chain) if pk in days for day, spans in days[pk].items()}
-        found[venue.pk] = Opening(open_on_holidays=venue.open_on_holidays, week=week, days=differing)
+    for pk, flag in flags.items():
+        chain = list(_upwards(pk, parents))
+        owner = next((one for one in chain if one in weeks), None)
+        others = [one for one in reversed(chain) if one in differing]
+        week = None if owner is None else weeks[owner]
+        key = (flag, None if week is None else str(week) if days else owner, *others)
+        if key not in alike:
+            own_days = {day: spans for one in others for day, spans in differing[one].items()}
+            alike[key] = Opening(open_on_holidays=flag, week=week, days=own_days)
+        found[pk] = alike[key]
     return found
+
+
+def _weeks(pks: Collection[int], days: Collection[dt.date] | None) -> dict[int, Week]:
+    """Whoever has hours of its own, also when none of them is on a weekday that is asked about."""
+    rows = _among(OpeningHours.objects.order_by("opens"), pks)
+    weeks: dict[int, Week] = {pk: {} for pk in rows.order_by().values_list("venue_id", flat=True).distinct()}
+    if days is not None:
+        rows = rows.filter(weekday__in={day.weekday() for day in days})
+    for pk, weekday, opens, closes in rows.values_list("venue_id", "weekday", "opens", "closes"):
+        weeks[pk].setdefault(weekday, []).append((opens, closes))
+    return weeks
+
+
+def _differing(pks: Collection[int], days: Collection[dt.date] | None) -> dict[int, dict[dt.date, list[Span]]]:
+    rows = _among(OpeningException.objects.order_by("opens"), pks)
+    if days is not None:
+        rows = rows.filter(day__in=days)
+    found: dict[int, dict[dt.date, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for pk, day, opens, closes in rows.values_list("venue_id", "day", "opens", "closes"):
+        found[pk][day] += [(opens, closes)] if opens else []
+    return found
+
+
+def not_open(venues: Iterable[Any], starts_at: dt.datetime, ends_at: dt.datetime) -> list[int]:
+    """Ids of those whose hours do not hold all of that time; in a fixed number of queries."""
+    first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
+    days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
+    openings = openings_of(venues, days)
+    shut = {id(opening): not opening.holds(starts_at, ends_at) for opening in openings.values()}
+    return [pk for pk, opening in openings.items() if shut[id(opening)]]
 
 
 def opening_of(venue: Venue) -> Opening:
     return openings_of([venue])[venue.pk]
 
 
-def _parents(pks: set[int]) -> dict[int, int | None]:
+def _parents(pks: Collection[int]) -> dict[int, int | None]:
     """Each of these venues and of the wholes above them → its whole; a query for each level."""
     parents: dict[int, int | None] = {}
-    while pks:
-        parents |= dict(Venue.objects.filter(pk__in=pks).values_list("pk", "parent_id"))
-        pks = {parent for parent in parents.values() if parent is not None} - parents.keys()
+    missing = set(pks)
+    while missing:
+        parents |= dict(_among(Venue.objects.order_by(), missing, "pk").values_list("pk", "parent_id"))
+        missing = {parent for parent in parents.values() if parent is not None} - parents.keys()
     return parents
+
+
+def _among(rows: QuerySet, pks: Collection[int], field: str = "venue") -> QuerySet:
+    """Those of these venues. Of thousands all: reading what is not needed costs less than naming them."""
+    return rows if len(pks) > MANY else rows.filter(**{f"{field}__in": pks})
 
 
 def _upwards(pk: int | None, parents: dict[int, int | None]) -> Iterable[int]:
