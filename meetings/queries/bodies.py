@@ -24,7 +24,7 @@ def host_on(body: Body, day: dt.date) -> Region | None:
 
     The two provinces alternate from ``first_host`` on, half-year by half-year. None when nobody's turn is known.
     """
-    if body.belt:
+    if body.belt_id and body.belt:
         code = conveners_on(day, [body.belt]).get(body.belt_id)
         return Region.objects.get(pk=code) if code else None
     if body.kind != Body.Kind.PROVINCIAL or body.first_host_id is None:

@@ -1,5 +1,6 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, DecimalRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,6 +12,9 @@ from venues.models import triggers
 from venues.models.kinds import Purpose
 from venues.models.opening import WEEKDAYS
 from venues.models.scope import BookingQuerySet, PartOfBookingQuerySet, SeriesQuerySet
+
+# Of these no two share room and time.
+BLOCKING_STATES = ("approved", "offered", "held", "no_show")
 
 
 @tracked()
@@ -118,6 +122,13 @@ class Booking(models.Model):
             models.Index(fields=["state", "state_since"], name="booking_by_state"),
             models.Index(fields=["borrower_region", "state", "starts_at"], name="booking_by_borrower"),
             models.Index(fields=["venue", "starts_at"], name="booking_by_venue"),
+            # What is taken at a time, wherever it is: the constraint's own index is by room first.
+            GistIndex(
+                fields=["during"],
+                include=["space"],
+                name="booking_blocking_by_time",
+                condition=Q(state__in=BLOCKING_STATES),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -133,7 +144,7 @@ class Booking(models.Model):
             ExclusionConstraint(
                 name="venue_had_by_one_at_a_time",
                 expressions=[("space", RangeOperators.OVERLAPS), ("during", RangeOperators.OVERLAPS)],
-                condition=Q(state__in=("approved", "offered", "held", "no_show")),
+                condition=Q(state__in=BLOCKING_STATES),
                 violation_error_message=_("Somebody else has this venue, its whole or a part of it in that time."),
                 violation_error_code="taken",
             ),
@@ -152,7 +163,6 @@ class Booking(models.Model):
 
 
 # The states that the constraint above is about; asked for elsewhere too, so that both say the same.
-BLOCKING_STATES = ("approved", "offered", "held", "no_show")
 OPEN_STATES = ("requested", "agreed", "offered")
 
 

@@ -64,18 +64,19 @@ def openings_of(venues: Iterable[Any], days: Collection[dt.date] | None = None) 
     """
     flags = {venue.pk: venue.open_on_holidays for venue in venues}
     parents = _parents(flags.keys())
-    weeks, differing = _weeks(parents.keys(), days), _differing(parents.keys(), days)
+    pks = flags.keys() | set(parents.values())
+    weeks, differing = _weeks(pks, days), _differing(pks, days)
+    names = {pk: str(week) if days else str(pk) for pk, week in weeks.items()}
     alike: dict[object, Opening] = {}
     found = {}
     for pk, flag in flags.items():
-        chain = list(_upwards(pk, parents))
+        chain = _upwards(pk, parents)
         owner = next((one for one in chain if one in weeks), None)
         others = [one for one in reversed(chain) if one in differing]
-        week = None if owner is None else weeks[owner]
-        key = (flag, None if week is None else str(week) if days else owner, *others)
+        key = (flag, names.get(owner), *others)
         if key not in alike:
             own_days = {day: spans for one in others for day, spans in differing[one].items()}
-            alike[key] = Opening(open_on_holidays=flag, week=week, days=own_days)
+            alike[key] = Opening(open_on_holidays=flag, week=weeks.get(owner), days=own_days)
         found[pk] = alike[key]
     return found
 
@@ -106,21 +107,23 @@ def not_open(venues: Iterable[Any], starts_at: dt.datetime, ends_at: dt.datetime
     first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
     days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
     openings = openings_of(venues, days)
-    shut = {id(opening): not opening.holds(starts_at, ends_at) for opening in openings.values()}
-    return [pk for pk, opening in openings.items() if shut[id(opening)]]
+    shut = {opening for opening in set(openings.values()) if not opening.holds(starts_at, ends_at)}
+    return [pk for pk, opening in openings.items() if opening in shut]
 
 
 def opening_of(venue: Venue) -> Opening:
     return openings_of([venue])[venue.pk]
 
 
-def _parents(pks: Collection[int]) -> dict[int, int | None]:
-    """Each of these venues and of the wholes above them → its whole; a query for each level."""
-    parents: dict[int, int | None] = {}
-    missing = set(pks)
-    while missing:
-        parents |= dict(_among(Venue.objects.order_by(), missing, "pk").values_list("pk", "parent_id"))
-        missing = {parent for parent in parents.values() if parent is not None} - parents.keys()
+def _parents(pks: Collection[int]) -> dict[int, int]:
+    """Each of these venues, and of the wholes above them, that is a part → its whole; a query for each level."""
+    parents: dict[int, int] = {}
+    asked, wanted = set(), set(pks)
+    while wanted:
+        rows = _among(Venue.objects.order_by().exclude(parent=None), wanted, "pk")
+        parents |= dict(rows.values_list("pk", "parent_id"))
+        asked |= wanted
+        wanted = set(parents.values()) - asked
     return parents
 
 
@@ -129,15 +132,18 @@ def _among(rows: QuerySet, pks: Collection[int], field: str = "venue") -> QueryS
     return rows if len(pks) > MANY else rows.filter(**{f"{field}__in": pks})
 
 
-def _upwards(pk: int | None, parents: dict[int, int | None]) -> Iterable[int]:
-    while pk is not None:
-        yield pk
+def _upwards(pk: int, parents: dict[int, int]) -> list[int]:
+    """The venue and the wholes above it, the nearest first."""
+    chain = [pk]
+    while pk in parents:
         pk = parents[pk]
+        chain.append(pk)
+    return chain
 
 
 def is_open(venue: Venue, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
     """Whether the venue's hours hold all of that time; closures are asked by ``closed_by``."""
-    return opening_of(venue).holds(starts_at, ends_at)
+    return not not_open([venue], starts_at, ends_at)
 
 
 def closed_by(space, during) -> Closure | None:

@@ -93,8 +93,10 @@ def check_limits(booking):
 
 def check_quota(booking, limits=None):
     """Hours that other counties have in the month; the county of the venue itself has no quota."""
+    if not booking.crosses_a_border:
+        return
     rule = (limits_for(booking.venue) if limits is None else limits).get(Limit.NEIGHBOUR_HOURS)
-    if rule is None or not booking.crosses_a_border:
+    if rule is None:
         return
     begin = timezone.localtime(booking.starts_at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     end = (begin + dt.timedelta(days=32)).replace(day=1)
