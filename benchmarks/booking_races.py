@@ -84,6 +84,8 @@ class Race:
             answers = Counter(ANSWERS[answer] for answer in self.answers)
             self._check(KINDS[self.kind.value], slot, answers)
             found += answers
+            if (number + 1) % 100 == 0:
+                print(f"  {number + 1:,} rounds: {dict(found)}", file=sys.stderr, flush=True)
         wait_for(processes)
         return found
 

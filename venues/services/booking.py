@@ -117,6 +117,8 @@ def agree_booking(*, actor, booking, version=None):
 @transaction.atomic
 def approve_booking(*, actor, booking, version=None):
     """The venue's manager gives it. Looks again, alone, at all that may have changed since it was asked for."""
+    if checks.is_lost(booking):  # in a rush most are: they need not queue for the lock to hear it
+        raise checks.taken(booking)
     booking = hold_and_lock(booking)
     if is_done(booking, State.APPROVED, actor):
         return booking

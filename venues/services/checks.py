@@ -149,6 +149,14 @@ def who_has_it(booking):
     return rows.exclude(Q(pk=booking.pk))
 
 
+def is_lost(booking):
+    """Whether somebody else has its very hours already, set-up and clean-up left aside: then no lock helps."""
+    if booking.state not in OPEN_STATES:
+        return False
+    rows = Booking.objects.overlapping(booking.venue.space, (booking.starts_at, booking.ends_at)).blocking()
+    return rows.exclude(pk=booking.pk).exists()
+
+
 def taken(booking):
     """The refusal, with the next times at which the venue is free."""
     times = next_free_times(booking.venue, booking.starts_at, booking.ends_at)
