@@ -68,7 +68,7 @@ def find_missed(today=None):
     today = today or timezone.localdate()
     latest = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=DAYS_TO_RECORD), dt.time.min))
     over = Q(state__in=WITHOUT_A_DAY) | Q(state__in=DATED_STATES, starts_at__lt=latest)
-    rows = JointMeeting.objects.filter(over, period_last__lt=today).order_by("pk")
+    rows = JointMeeting.objects.filter(over, period_last__lt=today).select_related("body").order_by("pk")
     found = list(rows.select_for_update(of=("self",), skip_locked=True))
     now = timezone.now()
     steps = [MeetingStep(meeting=row, from_state=row.state, to_state="missed", at=now) for row in found]

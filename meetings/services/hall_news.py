@@ -25,7 +25,7 @@ def describe(booking, user):
 
 
 def changed(booking, what):
-    """``what``: the state that the booking came to, "moved" or "closed". Tells who asked for it, and the host's staff."""
+    """``what``: the state that the booking came to, "moved" or "closed". Tells who asked for it and the host."""
     meeting = JointMeeting.objects.filter(booking=booking).select_related("body").first()
     if meeting is None or what not in TOLD or (what == "moved" and _fits(meeting, booking)):
         return

@@ -8,7 +8,7 @@ import logging
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DurationField, ExpressionWrapper, F, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,28 +29,32 @@ MERGEABLE_STATES = (*OPEN_STATES, State.POSTPONED)
 @transaction.atomic
 def open_agenda(*, actor, meeting, version=None):
     """Call for items; those who take part are told until when."""
-    return _step(actor, meeting, version, State.PLANNED, State.AGENDA_OPEN, "called")
+    return _step(
+        actor=actor, meeting=meeting, version=version, before=State.PLANNED, after=State.AGENDA_OPEN, kind="called"
+    )
 
 
 @transaction.atomic
 def lock_agenda(*, actor, meeting, version=None):
     """No more items from the members: what is on the agenda is what the meeting talks about."""
-    return _step(actor, meeting, version, State.AGENDA_OPEN, State.AGENDA_LOCKED)
+    return _step(State.AGENDA_OPEN, State.AGENDA_LOCKED, actor=actor, meeting=meeting, version=version)
 
 
 @transaction.atomic
 def send_notice(*, actor, meeting, version=None):
     """The notice of the meeting, to everybody who takes part."""
-    return _step(actor, meeting, version, State.AGENDA_LOCKED, State.NOTICED, "noticed")
+    return _step(
+        actor=actor, meeting=meeting, version=version, before=State.AGENDA_LOCKED, after=State.NOTICED, kind="noticed"
+    )
 
 
 @transaction.atomic
 def archive_meeting(*, actor, meeting, version=None):
     """The file is closed: its minutes are issued."""
-    return _step(actor, meeting, version, State.ISSUED, State.ARCHIVED)
+    return _step(State.ISSUED, State.ARCHIVED, actor=actor, meeting=meeting, version=version)
 
 
-def _step(actor, meeting, version, before, after, kind=""):
+def _step(before, after, *, actor, meeting, version, kind=""):
     meeting = lock(meeting)
     if is_done(meeting, after, actor):
         return meeting
@@ -132,7 +136,7 @@ def turn_agendas(now=None):
     """Open and lock the agendas whose time has come, each in a transaction of its own; the keys of those moved."""
     now = now or timezone.now()
     rows = JointMeeting.objects.select_related("body").order_by("pk")
-    call_from = F("starts_at") - F("body__call_days") * DAY
+    call_from = F("starts_at") - ExpressionWrapper(F("body__call_days") * Value(DAY), output_field=DurationField())
     to_open = rows.filter(state=State.PLANNED, starts_at__gt=now).alias(call_from=call_from).filter(call_from__lte=now)
     moved = [row.pk for row in to_open if _moved(open_agenda, row)]
     to_lock = rows.filter(state=State.AGENDA_OPEN, items_until__lte=now)
@@ -149,7 +153,7 @@ def _moved(service, meeting):
 
 
 def owe_reminders(now=None):
-    """Those of the next two days again, to who holds the posts now: whoever came to one since the planning has it too."""
+    """Those of the next two days again, to who holds the posts now: whoever came to one since has them too."""
     now = now or timezone.now()
     rows = JointMeeting.objects.filter(state__in=DATED_STATES, starts_at__gt=now).select_related("body")
     for meeting in rows.order_by("pk"):

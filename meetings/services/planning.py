@@ -75,9 +75,7 @@ def move_meeting(
 
 
 @transaction.atomic
-def add_meeting(
-    *, actor, body, starts_at, ends_at, venue=None, place="", title="", items_until=None, host=None
-):
+def add_meeting(*, actor, body, starts_at, ends_at, venue=None, place="", title="", items_until=None, host=None):
     """A meeting of no period: of a body that meets as needed, or beside the cadence. The same again is the same one."""
     body = Body.objects.select_for_update(of=("self",), no_key=True).select_related("belt").get(pk=body.pk)
     where = _where(venue, place)
