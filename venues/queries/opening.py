@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from core.workdays import holiday_on
+from core.workdays import Calendar, calendar
 from venues.models import Closure, OpeningException, OpeningHours, Venue
 
 ONE_DAY = dt.timedelta(days=1)
@@ -21,14 +21,16 @@ class Opening:
     ``week``: weekday → spans in order, or None for around the clock; ``days``: those that differ, no span is closed.
     """
 
-    def __init__(self, *, open_on_holidays: bool, week: Week | None, days: dict[dt.date, list[Span]]) -> None:
-        self.open_on_holidays, self.week, self.days = open_on_holidays, week, days
+    def __init__(
+        self, *, open_on_holidays: bool, week: Week | None, days: dict[dt.date, list[Span]], holidays: Calendar
+    ) -> None:
+        self.open_on_holidays, self.week, self.days, self.holidays = open_on_holidays, week, days, holidays
 
     def on(self, day: dt.date) -> list[Span]:
         """When the venue is open that day, in order; nothing on a statutory holiday unless it says so."""
         if day in self.days:
             return self.days[day]
-        if not self.open_on_holidays and holiday_on(day):
+        if not self.open_on_holidays and self.holidays.holiday_on(day):
             return []
         return WHOLE_DAY if self.week is None else self.week.get(day.weekday(), [])
 
@@ -64,12 +66,12 @@ def openings_of(venues: Iterable[Venue]) -> dict[int, Opening]:
         weeks[row.venue_id][row.weekday].append((row.opens, row.closes))
     for other in OpeningException.objects.filter(venue__in=parents).order_by("opens"):
         days[other.venue_id][other.day] += [(other.opens, other.closes)] if other.opens else []
-    found = {}
+    found, holidays = {}, calendar()
     for venue in venues:
         chain = list(_upwards(venue.pk, parents))
         week = next((weeks[pk] for pk in chain if pk in weeks), None)
         differing = {day: spans for pk in reversed(chain) if pk in days for day, spans in days[pk].items()}
-        found[venue.pk] = Opening(open_on_holidays=venue.open_on_holidays, week=week, days=differing)
+        found[venue.pk] = Opening(open_on_holidays=venue.open_on_holidays, week=week, days=differing, holidays=holidays)
     return found
 
 
