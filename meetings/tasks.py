@@ -7,3 +7,11 @@ def generate_terms():
     from meetings.services.terms import generate_all_terms
 
     generate_all_terms()
+
+
+@shared_task
+def recheck_guesses():
+    """Planned days that rest on a holiday table that was not published yet; told once, however often it runs."""
+    from meetings.services.guesses import recheck_guesses
+
+    recheck_guesses()

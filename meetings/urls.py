@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import rotation
+from meetings.views import proposals, rotation
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("turn-changes/<int:pk>/agree/", rotation.agree, name="agree_change"),
     path("turn-changes/<int:pk>/decline/", rotation.decline, name="decline_change"),
     path("turn-changes/<int:pk>/withdraw/", rotation.withdraw, name="withdraw_change"),
+    path("<int:pk>/proposals/", proposals.ProposalsPage.as_view(), name="proposals"),
 ]
