@@ -6,7 +6,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from core import panels, work
-        from meetings import notices
+        from meetings import feeds, notices
         from meetings import panels as own
         from meetings.queries.changes import answering_work
 
@@ -14,3 +14,4 @@ class MeetingsConfig(AppConfig):
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
         notices.register_kinds()
+        feeds.register_feeds()

@@ -5,7 +5,9 @@ from venues.models import Venue
 
 
 class ProposalQuestionSerializer(StrictSerializer):
-    venue = VisibleKeyField(Venue, required=False, pk_field=serializers.IntegerField(min_value=1, max_value=LARGEST_KEY))
+    venue = VisibleKeyField(
+        Venue, required=False, pk_field=serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
+    )
 
 
 class ReasonOfDaySerializer(serializers.Serializer):

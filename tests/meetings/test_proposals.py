@@ -83,7 +83,10 @@ def test_a_day_of_rest_of_the_own_table_is_not_proposed(meeting):
 def test_the_window_begins_tomorrow_and_ends_with_the_period(meeting):
     assert window(meeting, TODAY) == (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
     assert window(meeting, dt.date(2026, 12, 29)) == (dt.date(2026, 12, 30), dt.date(2026, 12, 31))
-    assert sorted(days(proposals(meeting, today=dt.date(2026, 12, 29)))) == [dt.date(2026, 12, 30), dt.date(2026, 12, 31)]
+    assert sorted(days(proposals(meeting, today=dt.date(2026, 12, 29)))) == [
+        dt.date(2026, 12, 30),
+        dt.date(2026, 12, 31),
+    ]
 
 
 def test_a_period_that_is_over_is_made_up_for_soon(meeting):
@@ -123,7 +126,9 @@ def test_a_member_that_has_left_keeps_nobody_away(meeting, counties):
 
 
 def test_the_provincial_meeting_keeps_the_day_before_and_after_free(meeting):
-    provincial = factories.BodyFactory(belt=None, kind="provincial", cadence="half_year", code="provincial", name="省级")
+    provincial = factories.BodyFactory(
+        belt=None, kind="provincial", cadence="half_year", code="provincial", name="省级"
+    )
     planned(provincial, dt.date(2026, 12, 16))
     found = days(proposals(meeting, today=TODAY))
     assert not {dt.date(2026, 12, day) for day in (15, 16, 17)} & set(found)
@@ -133,7 +138,9 @@ def test_the_provincial_meeting_keeps_the_day_before_and_after_free(meeting):
 
 
 def test_the_provincial_meeting_stays_away_from_the_belts(belt, body, meeting):
-    provincial = factories.BodyFactory(belt=None, kind="provincial", cadence="half_year", code="provincial", name="省级")
+    provincial = factories.BodyFactory(
+        belt=None, kind="provincial", cadence="half_year", code="provincial", name="省级"
+    )
     planned(body, dt.date(2026, 12, 17))
     half = expected(provincial, "2026H2", dt.date(2026, 7, 1), dt.date(2026, 12, 31))
     found = proposals(half, today=TODAY)
@@ -197,9 +204,7 @@ def test_days_of_a_year_that_is_not_published_are_a_guess(body):
     found = proposals(meeting, today=dt.date(2030, 12, 1))
     assert all(proposal.is_guess for proposal in found)
     assert "not published yet" in said(found[0])
-    publish_calendar_year(
-        actor=None, year=2031, days=[(dt.date(2031, 3, 17), "holiday", "测试节")], source="通知"
-    )
+    publish_calendar_year(actor=None, year=2031, days=[(dt.date(2031, 3, 17), "holiday", "测试节")], source="通知")
     found = proposals(meeting, today=dt.date(2030, 12, 1))
     assert not any(proposal.is_guess for proposal in found)
     assert dt.date(2031, 3, 17) not in days(found)
