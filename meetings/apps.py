@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class MeetingsConfig(AppConfig):
@@ -7,11 +8,21 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from core import panels, work
         from meetings import feeds, notices
+        from core import navigation, panels, work
+        from meetings import notices
         from meetings import panels as own
+        from meetings.queries import meeting_work
         from meetings.queries.changes import answering_work
+        from meetings.services import hall_news
+        from venues.services import purposes
 
         panels.register("home_head", 20, "meetings/_home_head.html", own.home_head)
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
         notices.register_kinds()
         feeds.register_feeds()
+        navigation.register(gettext_lazy("Meetings"), "meetings:list", "/meetings/", 45)
+        panels.register("belt", 20, "meetings/_belt_cadence_panel.html", own.belt_cadence_panel)
+        panels.register("corridor", 20, "meetings/_corridor_cadence_panel.html", own.corridor_cadence_panel)
+        purposes.register("meeting", hall_news.describe, hall_news.changed)
+        work.register("meetings", meeting_work.work_for)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meetings.views import proposals, rotation
+from meetings.views import meeting_steps, planning, rotation, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,4 +12,11 @@ urlpatterns = [
     path("turn-changes/<int:pk>/decline/", rotation.decline, name="decline_change"),
     path("turn-changes/<int:pk>/withdraw/", rotation.withdraw, name="withdraw_change"),
     path("<int:pk>/proposals/", proposals.ProposalsPage.as_view(), name="proposals"),
+    path("", sessions.meeting_list, name="list"),
+    path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
+    path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
+    path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
+    path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
+    path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
 ]
