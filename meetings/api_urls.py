@@ -5,9 +5,6 @@ from meetings.api.proposals import ProposalList
 from meetings.api.rotation import ConvenerTermList
 from meetings.api.sessions import BodyViewSet, MeetingViewSet
 
-urlpatterns = [
-    path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
-    path("meetings/<int:pk>/proposals/", ProposalList.as_view(), name="meeting-proposals"),
 router = SimpleRouter(use_regex_path=False)
 router.register("bodies", BodyViewSet, basename="body")
 router.register("meetings", MeetingViewSet, basename="meeting")
@@ -15,4 +12,5 @@ router.register("meetings", MeetingViewSet, basename="meeting")
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
     *router.urls,
+    path("meetings/<int:pk>/proposals/", ProposalList.as_view(), name="meeting-proposals"),
 ]

@@ -6,10 +6,8 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from core import panels, work
-        from meetings import feeds, notices
         from core import navigation, panels, work
-        from meetings import notices
+        from meetings import feeds, notices
         from meetings import panels as own
         from meetings.queries import meeting_work
         from meetings.queries.changes import answering_work

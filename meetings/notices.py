@@ -50,6 +50,8 @@ def _days_off():
 def _why(kind):
     """What the day turned out to be; the kind of an entry of the calendar, or "" for a plain weekend."""
     return str(CalendarDay.Kind(kind).label) if kind else str(_("a weekend"))
+
+
 def _sessions():
     params = dict.fromkeys(("meeting", "place", "host", "reason"), notices.plain)
     params |= {"at": notices.moment, "until": notices.moment}

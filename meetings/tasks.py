@@ -17,6 +17,7 @@ def recheck_guesses():
     recheck_guesses()
 
 
+@shared_task
 def plan_meetings():
     """Every day: what is expected, what was missed, agendas whose time has come, reminders. Twice is once."""
     from meetings.services.expecting import expect_meetings, find_missed

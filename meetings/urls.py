@@ -1,7 +1,6 @@
 from django.urls import path
 
-from meetings.views import proposals, rotation
-from meetings.views import meeting_steps, planning, rotation, sessions
+from meetings.views import meeting_steps, planning, proposals, rotation, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,7 +10,6 @@ urlpatterns = [
     path("turn-changes/<int:pk>/agree/", rotation.agree, name="agree_change"),
     path("turn-changes/<int:pk>/decline/", rotation.decline, name="decline_change"),
     path("turn-changes/<int:pk>/withdraw/", rotation.withdraw, name="withdraw_change"),
-    path("<int:pk>/proposals/", proposals.ProposalsPage.as_view(), name="proposals"),
     path("", sessions.meeting_list, name="list"),
     path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
     path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
@@ -19,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
     path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
     path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
+    path("<int:pk>/proposals/", proposals.ProposalsPage.as_view(), name="proposals"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.generic import DetailView
 
 from core.scoping import ScopedRowsMixin
@@ -22,13 +23,24 @@ def chosen_venue(user, text):
     return get_object_or_404(Venue.objects.visible_to(user), pk=text)
 
 
+def proposals_context(user, meeting, venue=None):
+    """What ``meetings/_proposals.html`` shows; ``take_url`` is the page that takes a day, for who may."""
+    mine = JointMeeting.objects.manageable_by(user).filter(pk=meeting.pk).exists()
+    page = "meetings:move" if meeting.state in DATED_STATES else "meetings:plan"
+    return {
+        "meeting": meeting,
+        "proposals": proposals(meeting, venue=venue),
+        "proposals_venue": venue,
+        "take_url": reverse(page, args=[meeting.pk]) if mine else "",
+    }
+
+
 class ProposalsPage(FragmentMixin, ScopedRowsMixin, DetailView):
     """``?venue=12`` asks for days on which that hall is free. For meetings that can be given a day."""
 
     model = JointMeeting
     template_name = "meetings/proposals.html"
     fragment_name = "meetings/_proposals.html"
-    context_object_name = "meeting"
 
     def get_queryset(self):
         rows = super().get_queryset().filter(state__in=(*UNPLANNED_STATES, *DATED_STATES))
@@ -36,7 +48,4 @@ class ProposalsPage(FragmentMixin, ScopedRowsMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         venue = chosen_venue(self.request.user, self.request.GET.get("venue", ""))
-        mine = JointMeeting.objects.manageable_by(self.request.user).filter(pk=self.object.pk).exists()
-        return super().get_context_data(
-            proposals=proposals(self.object, venue=venue), venue=venue, may_plan=mine, **kwargs
-        )
+        return super().get_context_data(**proposals_context(self.request.user, self.object, venue), **kwargs)
