@@ -51,6 +51,10 @@ class DayForm(ShapeForm):
         fields = ("day", "kind", "name", "source")
         widgets = {"day": DateInput, "kind": forms.RadioSelect}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="day_%s", **kwargs)
+        self.fields["kind"].choices = CalendarDay.Kind.choices
+
 
 class ClearForm(forms.Form):
     """``days``: those that stand in the table."""

@@ -34,7 +34,7 @@ class YearPage(View):
             "years": [other for other in (year - 1, year + 1) if FIRST_YEAR <= other <= LAST_YEAR],
             "keeps": keeps,
             "notice_form": forms.get(NoticeForm) or NoticeForm(year=year, initial={"version": shown.version}),
-            "day_form": forms.get(DayForm) or DayForm(initial={"day": dt.date(year, 1, 1)}),
+            "day_form": forms.get(DayForm) or DayForm(initial={"day": dt.date(year, 1, 1), "kind": CalendarDay.Kind.HOLIDAY}),
             "clear_form": forms.get(ClearForm) or ClearForm(days=shown.own_days),
         }
         return render(request, "core/calendar_year.html", context)

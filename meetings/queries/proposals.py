@@ -62,6 +62,14 @@ class Proposal:
     reasons: tuple[Reason, ...]
     is_guess: bool
 
+    @property
+    def for_it(self) -> list[str]:
+        return [reason.text for reason in self.reasons if reason.good]
+
+    @property
+    def against_it(self) -> list[str]:
+        return [reason.text for reason in self.reasons if not reason.good]
+
 
 @dataclass(frozen=True)
 class Question:
