@@ -5,6 +5,7 @@ from core.views import ApiDocumentationView
 
 # Each app's own addresses under one version; names are "api:<name>".
 api_patterns = [
+    path("", include("core.api_urls")),
     path("", include("belts.api_urls")),
     path("", include("accounts.api_urls")),
     path("", include("venues.api_urls")),

@@ -46,6 +46,10 @@ CODES = {
     "photo_unreadable": _("The file is not a JPEG, PNG, WebP or HEIC that can be read. Save it again as JPEG."),
     "bad_key": _("An Idempotency-Key is a UUID."),
     "version_missing": _("A change says which version of the record was read."),
+    "calendar_empty": _("The arrangement of a year names no day. Paste the notice as published, or one day a line."),
+    "calendar_other_year": _("An arrangement names a day of another year. Enter that day in its own year."),
+    "calendar_source_missing": _("The calendar says what each entry rests on. Name the notice, or the reason."),
+    "calendar_unreadable": _("A line of the notice was not understood. The message shows it; write it as the example."),
     "error": _("Something went wrong in the portal. Report the request id."),
 }
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTIVITY, TEAM, WORK, BRAND, VENUE, BOOKING = "activity", "team", "work", "brand", "venue", "booking"
+# A meeting is owed in its period and held on its day: two facts, for the one may lie in another quarter than the other.
+MEETING_OWED, MEETING, RESOLUTION = "meeting_owed", "meeting", "resolution"
 PLACE, TIME, FACET = "place", "time", "facet"
 
 
@@ -58,6 +60,10 @@ def _hours(name: str, label: Any, meaning: Any, condition: str = "", rows: tuple
     value = "extract(epoch FROM ends_at - starts_at) / 3600"
     flags = (condition,) if condition else ()
     return Measure(name, BOOKING, label, meaning, condition, ("starts_at", "ends_at", *flags), rows, value)
+
+
+def _resolutions(name: str, label: Any, meaning: Any, condition: str, column: str = "state") -> Measure:
+    return Measure(f"resolutions_{name}", RESOLUTION, label, meaning, condition, (column,))
 
 
 def _by_name(entries: list[Any]) -> dict[str, Any]:
@@ -138,6 +144,40 @@ MEASURES: dict[str, Measure] = _by_name(
             _("Whole hours in which a county of one province had a venue of the other."),
             "across_provinces",
             (("across", "true"),),
+        ),
+        Measure(
+            "meetings_expected",
+            MEETING_OWED,
+            _("meetings expected"),
+            _("Meetings that the bodies owe, one a period, whatever became of them; on the period's last day."),
+        ),
+        Measure("meetings_held", MEETING, _("meetings held"), _("Joint meetings that were held, on their day.")),
+        Measure(
+            "meetings_missed",
+            MEETING_OWED,
+            _("meetings missed"),
+            _("Meetings that were owed and not held when their period was over; on the period's last day."),
+            "state = 'missed'",
+            ("state",),
+        ),
+        _resolutions(
+            "open",
+            _("resolutions open"),
+            _("Resolutions that nobody has confirmed as done yet, on the day they are due."),
+            "state IN ('open', 'reported')",
+        ),
+        _resolutions(
+            "closed",
+            _("resolutions closed"),
+            _("Resolutions that were confirmed as done, on the day they were due."),
+            "state = 'closed'",
+        ),
+        _resolutions(
+            "overdue",
+            _("resolutions overdue"),
+            _("Open resolutions whose due day has passed; they are among the open ones."),
+            "overdue",
+            "overdue",
         ),
     ]
 )

@@ -1,6 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from meetings.api.proposals import ProposalList
 from meetings.api.rotation import ConvenerTermList
 from meetings.api.sessions import BodyViewSet, MeetingViewSet
 
@@ -11,4 +12,5 @@ router.register("meetings", MeetingViewSet, basename="meeting")
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
     *router.urls,
+    path("meetings/<int:pk>/proposals/", ProposalList.as_view(), name="meeting-proposals"),
 ]

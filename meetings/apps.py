@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from core import navigation, panels, work
-        from meetings import notices
+        from meetings import feeds, notices
         from meetings import panels as own
         from meetings.queries import meeting_work
         from meetings.queries.changes import answering_work
@@ -18,6 +18,7 @@ class MeetingsConfig(AppConfig):
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
         notices.register_kinds()
+        feeds.register_feeds()
         navigation.register(gettext_lazy("Meetings"), "meetings:list", "/meetings/", 45)
         panels.register("belt", 20, "meetings/_belt_cadence_panel.html", own.belt_cadence_panel)
         panels.register("corridor", 20, "meetings/_corridor_cadence_panel.html", own.corridor_cadence_panel)

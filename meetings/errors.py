@@ -32,4 +32,6 @@ CODES = {
     "not_begun_yet": _("The meeting has not begun. Record it when it was held."),
     "not_of_this_body": _("A meeting is merged into another one of the same body. Choose one of its meetings."),
     "does_not_take_place": _("That meeting is itself postponed, merged or missed. Choose one that takes place."),
+    "report_without_time": _("A meeting that a report tells of is known to its day or month. Plan it to give an hour."),
+    "source_missing": _("A meeting that is imported names the report that tells of it."),
 }

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
+from core.models import CalendarDay
 from meetings.models import TurnChange
 from meetings.services import hall_news
 
 
 def register_kinds():
     _turn_changes()
+    _days_off()
     _sessions()
 
 
@@ -33,6 +35,21 @@ def _turn_changes():
         ),
     ):
         notices.register(word, title, sentence, params)
+
+
+def _days_off():
+    """The holiday table of a year was published, and a meeting had been planned for a day that is not worked."""
+    notices.register(
+        "meeting_on_day_off",
+        _("A planned day is no working day"),
+        _("%(meeting)s is planned for %(day)s. The holidays of that year are published now: %(why)s. Move it."),
+        {"meeting": notices.plain, "day": notices.day, "why": _why},
+    )
+
+
+def _why(kind):
+    """What the day turned out to be; the kind of an entry of the calendar, or "" for a plain weekend."""
+    return str(CalendarDay.Kind(kind).label) if kind else str(_("a weekend"))
 
 
 def _sessions():

@@ -10,6 +10,14 @@ def generate_terms():
 
 
 @shared_task
+def recheck_guesses():
+    """Planned days that rest on a holiday table that was not published yet; told once, however often it runs."""
+    from meetings.services.guesses import recheck_guesses
+
+    recheck_guesses()
+
+
+@shared_task
 def plan_meetings():
     """Every day: what is expected, what was missed, agendas whose time has come, reminders. Twice is once."""
     from meetings.services.expecting import expect_meetings, find_missed

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import meeting_steps, planning, rotation, sessions
+from meetings.views import meeting_steps, planning, proposals, rotation, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
     path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
     path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
+    path("<int:pk>/proposals/", proposals.ProposalsPage.as_view(), name="proposals"),
 ]

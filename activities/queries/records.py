@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from activities.models import Activity, ActivityStep, Attachment, DuplicateCandidate
 from core.work import LONGEST_LIST, WorkItem
-from core.workdays import add_working_days
+from core.workdays import calendar
 
 State = Activity.State
 # A submitted record is verified within three working days; the day of submission is not counted.
@@ -50,8 +50,10 @@ def to_verify(user):
     )
 
 
-def due_day(activity):
-    return add_working_days(timezone.localtime(activity.state_since).date(), DAYS_TO_VERIFY)
+def due_day(activity, working=None):
+    """``working`` is the calendar, for whoever asks about several records."""
+    working = working or calendar()
+    return working.add_working_days(timezone.localtime(activity.state_since).date(), DAYS_TO_VERIFY)
 
 
 def finishing_work(user):
@@ -73,14 +75,16 @@ _FINISH_TITLES = {
 
 
 def verifying_work(user):
-    for activity in to_verify(user).order_by("state_since", "pk")[:LONGEST_LIST]:
+    rows = list(to_verify(user).order_by("state_since", "pk")[:LONGEST_LIST])
+    working = calendar() if rows else None
+    for activity in rows:
         yield WorkItem(
             title=_("Verify: %(title)s") % {"title": activity.title},
             url=activity.get_absolute_url(),
             action=_("Go and verify"),
             detail=judged_by(activity),
             since=activity.state_since,
-            due=due_day(activity),
+            due=due_day(activity, working),
         )
 
 

@@ -10,6 +10,7 @@ from activities.models import Activity
 from activities.queries import records
 from activities.services.life import verify_activities
 from core.paging import page_of
+from core.workdays import calendar
 
 MOST_AT_ONCE = 50
 
@@ -27,8 +28,9 @@ def to_verify(request):
         return _verify_ticked(request)
     rows = records.to_verify(request.user)
     page = page_of(rows, order=("state_since", "pk"), cursor=request.GET.get("cursor", ""), size=MOST_AT_ONCE)
+    working = calendar()
     for activity in page:
-        activity.due, activity.words = records.due_day(activity), records.judged_by(activity)
+        activity.due, activity.words = records.due_day(activity, working), records.judged_by(activity)
     return render(request, "activities/to_verify.html", {"page": page})
 
 

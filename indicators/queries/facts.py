@@ -5,13 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from activities.models import Brand, Kind, Team, Work
 from core.dated import start_of
-from indicators.measures import ACTIVITY, BOOKING, BRAND, TEAM, VENUE, WORK
+from indicators.measures import ACTIVITY, BOOKING, BRAND, MEETING, MEETING_OWED, RESOLUTION, TEAM, VENUE, WORK
 from indicators.queries.question import Question
+from meetings.models import JointMeeting, Resolution
+from meetings.models.meeting import HELD_STATES
 from venues.models import Booking, Venue
 
 # Flags are sets of ids among the rows that are counted, so that what “touring” means stands with the models.
@@ -19,6 +24,7 @@ FLAGS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "touring": lambda rows: rows.filter(kind=Kind.LECTURE).touring().values("pk"),
     "cross_province": lambda rows: rows.cross_province_ids(),
     "cross_region": lambda rows: rows.cross_region().values("pk"),
+    "overdue": lambda rows: rows.open().filter(due_on__lt=timezone.localdate()).values("pk"),
     "across_provinces": lambda rows: rows.across_provinces().values("pk"),
 }
 
@@ -72,6 +78,58 @@ def _bookings(question: Question) -> QuerySet[Any]:
     return found.annotate(day=TruncDate("starts_at"))
 
 
+# The regions that sat in the meeting's body on a day: the belt's counties, the body's own members, or the provinces.
+_SEATS = """(
+    SELECT meeting.id AS fact_id, seat.region_id FROM meetings_jointmeeting AS meeting
+    JOIN meetings_body AS body ON body.code = meeting.body_id
+    JOIN belts_beltmembership AS seat ON seat.belt_id = body.belt_id
+        AND {day} >= seat.since AND (seat.until IS NULL OR {day} <= seat.until)
+    UNION SELECT meeting.id, seat.region_id FROM meetings_jointmeeting AS meeting
+    JOIN meetings_bodymember AS seat ON seat.body_id = meeting.body_id
+        AND {day} >= seat.since AND (seat.until IS NULL OR {day} <= seat.until)
+    UNION SELECT meeting.id, region.code FROM meetings_jointmeeting AS meeting
+    JOIN meetings_body AS body ON body.code = meeting.body_id AND body.kind = 'provincial'
+    JOIN belts_region AS region ON region.level = 'province')"""
+_SEATS_OF_PERIOD = _SEATS.format(day="meeting.period_last")
+_SEATS_OF_DAY = _SEATS.format(day=f"(meeting.starts_at AT TIME ZONE '{settings.TIME_ZONE}')::date")
+_PARTIES = "(SELECT resolution_id AS fact_id, region_id FROM meetings_resolutionparty)"
+
+
+def _touching(rows: QuerySet[Any], question: Question, regions: str) -> QuerySet[Any]:
+    """Those that touch the places of a token that is limited to some; a province's code covers its counties."""
+    places = question.user.reach.places
+    if places is None:
+        return rows
+    ids = (
+        f"SELECT party.fact_id FROM {regions} AS party JOIN belts_region AS region ON region.code = party.region_id "  # noqa: S608
+        "WHERE region.code = ANY(%s) OR region.province_id = ANY(%s)"
+    )
+    return rows.filter(Q(pk__in=RawSQL(ids, [sorted(places)] * 2)))  # noqa: S611 our own words; codes are parameters
+
+
+def _between(rows: QuerySet[Any], question: Question, day: str) -> QuerySet[Any]:
+    for name, lookup in (("from", "gte"), ("to", "lte")):
+        if question.filter_value(name):
+            rows = rows.filter(**{f"{day}__{lookup}": question.filter_value(name)})
+    return rows
+
+
+def _owed_meetings(question: Question) -> QuerySet[Any]:
+    rows = JointMeeting.objects.visible_to(question.user).exclude(period=None)
+    return _touching(_between(rows, question, "period_last"), question, _SEATS_OF_PERIOD)
+
+
+def _held_meetings(question: Question) -> QuerySet[Any]:
+    rows = JointMeeting.objects.visible_to(question.user).filter(state__in=HELD_STATES)
+    rows = rows.annotate(day=TruncDate("starts_at"))
+    return _touching(_between(rows, question, "day"), question, _SEATS_OF_DAY)
+
+
+def _resolutions(question: Question) -> QuerySet[Any]:
+    rows = Resolution.objects.visible_to(question.user)
+    return _touching(_between(rows, question, "due_on"), question, _PARTIES)
+
+
 FACTS: dict[str, Fact] = {
     ACTIVITY: Fact(
         lambda question: question.filters.qs,
@@ -100,4 +158,7 @@ FACTS: dict[str, Fact] = {
         "JOIN venues_venue AS venue ON venue.id = booking.venue_id "
         "UNION SELECT id, borrower_region_id FROM venues_booking)",
     ),
+    MEETING_OWED: Fact(_owed_meetings, "period_last", _SEATS_OF_PERIOD),
+    MEETING: Fact(_held_meetings, "day", _SEATS_OF_DAY),
+    RESOLUTION: Fact(_resolutions, "due_on", _PARTIES),
 }

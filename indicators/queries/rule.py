@@ -4,7 +4,18 @@ from django.utils.translation import gettext as _
 
 from activities.filters import description_of
 from activities.queries.parties import AS_IS
-from indicators.measures import ACTIVITY, BOOKING, MEASURES, PLACES, VENUE
+from indicators.measures import (
+    BOOKING,
+    BRAND,
+    MEASURES,
+    MEETING,
+    MEETING_OWED,
+    PLACES,
+    RESOLUTION,
+    TEAM,
+    VENUE,
+    WORK,
+)
 from indicators.queries.question import ALL, PARTY_FILTERS, Question
 
 
@@ -69,7 +80,14 @@ def _measures(question):
             "Bookings count for the venue's county and for the county that asked. Hours are rounded in each figure by "
             "itself."
         )
-    if facts - {ACTIVITY, BOOKING, VENUE}:
+    if facts & {MEETING, MEETING_OWED}:
+        yield _(
+            "Meetings count for the regions that sat in the body that day, and so for their belts and provinces: those "
+            "owed or missed on the last day of their period, those held on their day, also when that was late."
+        )
+    if RESOLUTION in facts:
+        yield _("Resolutions count on the day they are due, for the regions that carry them out or confirm them.")
+    if facts & {TEAM, WORK, BRAND}:
         yield _(
             "Teams, works and brands count on the day they were formed or made, for their home region and for the "
             "regions that their members or authors come from."

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dated import start_of
+from core.workdays import is_guess
 from meetings.models import Body, JointMeeting
 from meetings.models.meeting import DATED_STATES, UNPLANNED_STATES, MeetingState
 from meetings.queries.bodies import host_on, members_of
@@ -112,6 +113,7 @@ def _set_day(meeting, starts_at, ends_at, where, host):
         message = _("%(body)s does not meet on that day: it ended, or had not begun.") % {"body": meeting.body}
         raise ValidationError({"starts_at": ValidationError(message, code="body_not_meeting")})
     meeting.starts_at, meeting.ends_at, meeting.precision = starts_at, ends_at, meeting.Precision.TIME
+    meeting.date_is_guess = is_guess(day)
     meeting.venue, meeting.place = where
     meeting.host = host_on(meeting.body, day) or _member(meeting.body, day, host)
 

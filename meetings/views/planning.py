@@ -17,6 +17,7 @@ from meetings.models.meeting import DATED_STATES
 from meetings.queries.bodies import host_on
 from meetings.queries.steps import steps_for
 from meetings.services import planning as services
+from meetings.views.proposals import proposals_context
 
 USUAL_TIMES = {"starts": dt.time(9), "ends": dt.time(11, 30)}
 MOST_SHOWN = 10
@@ -60,8 +61,8 @@ class _DayPage(View):
         return USUAL_TIMES | {"version": self.meeting.version, "title": self.meeting.title}
 
     def asked_day(self):
-        """A word that is no day is left for the form to refuse."""
-        return {"day": self.request.GET["day"]} if self.request.GET.get("day") else {}
+        """A proposal that was taken: a day, and the hall it was asked for. What is no day is the form's to refuse."""
+        return {name: self.request.GET[name] for name in ("day", "venue") if self.request.GET.get(name)}
 
     def perform(self, **content):
         return services.plan_meeting(meeting=self.meeting, **content)
@@ -73,6 +74,7 @@ class _DayPage(View):
             "meeting": self.meeting,
             "host": host_on(self.body, self._day(form) or timezone.localdate()),
             "others": self._others(),
+            **self._proposals(form),
         }
         return render(self.request, self.template_name, context)
 
@@ -81,6 +83,16 @@ class _DayPage(View):
             return form.fields["day"].clean(form["day"].value())
         except ValidationError:
             return self.meeting and self.meeting.period_last
+
+    def _proposals(self, form):
+        """For the hall that stands in the form, where it is one that may be chosen."""
+        if self.meeting is None:
+            return {}
+        try:
+            venue = form.fields["venue"].clean(form["venue"].value())
+        except ValidationError:
+            venue = None
+        return proposals_context(self.request.user, self.meeting, venue)
 
     def _others(self):
         """What is planned already, so that nobody is asked to two meetings on one day."""

@@ -157,6 +157,8 @@ def test_only_verified_records_count_unless_all_are_asked_for(places):
         ({"measures": "works", "touring": "true"}, "touring", "measure_filter_mismatch"),
         ({"measures": "bookings", "by": "kind"}, "by", "measure_dimension_mismatch"),
         ({"measures": "venues,booked_hours", "by": "task"}, "by", "measure_dimension_mismatch"),
+        ({"measures": "meetings_held,resolutions_open", "by": "kind"}, "by", "measure_dimension_mismatch"),
+        ({"measures": "meetings_missed", "touring": "true"}, "touring", "measure_filter_mismatch"),
         ({"measures": "cross_border_hours", "role": "lead"}, "role", "measure_filter_mismatch"),
         ({"belt": "west"}, "belt", "invalid_choice"),
         ({"first": "2025-13-01"}, "from", "invalid"),

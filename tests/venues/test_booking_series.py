@@ -44,6 +44,7 @@ def test_the_last_of_the_month_is_the_fourth_or_the_fifth():
     assert last == ["01-27", "01-29", "02-24", "02-26", "03-26", "03-31", "04-28", "04-30"]
 
 
+@pytest.mark.django_db
 def test_statutory_holidays_are_left_out_and_plain_weekends_are_not():
     golden_week = ("2026-09-28", "2026-10-11", [WEDNESDAY, FRIDAY, 6])
     assert days(*golden_week) == ["09-30", "10-02", "10-04", "10-07", "10-09", "10-11"]

@@ -46,7 +46,7 @@ def test_the_rate_is_of_those_that_are_noted(world):
 
 
 def test_use_is_of_the_hours_of_the_venue_or_its_whole(world, monkeypatch):
-    monkeypatch.setattr("venues.queries.opening.holiday_on", lambda day: None)
+    monkeypatch.setattr("core.workdays.Calendar.holiday_on", lambda calendar, day: None)
     for weekday in range(5):
         OpeningHours.objects.create(venue=world.hall, weekday=weekday, opens=dt.time(9), closes=dt.time(17))
     half = factories.VenueFactory(parent=world.hall, name="半厅")

@@ -6,16 +6,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('belts', '0001_initial'),
-        ('venues', '0004_library_custody'),
+        ("belts", "0001_initial"),
+        ("venues", "0004_library_custody"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='booking',
-            index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('state__in', ('approved', 'offered', 'held', 'no_show'))), fields=['during'], include=('space',), name='booking_blocking_by_time'),
+            model_name="booking",
+            index=django.contrib.postgres.indexes.GistIndex(
+                condition=models.Q(("state__in", ("approved", "offered", "held", "no_show"))),
+                fields=["during"],
+                include=("space",),
+                name="booking_blocking_by_time",
+            ),
         ),
     ]

@@ -154,10 +154,28 @@ def next_free_times(venue, starts_at, ends_at, count=3):
     return found
 
 
-def _shut(venue, begin, end):
+def free_spans(venue, spans, *, but=None):
+    """Those of ``spans`` (pairs of moments) in which the venue is there, open, and nobody has it; in a fixed number of
+    queries. ``but`` is the id of a booking that does not count, for whoever would move it.
+    """
+    if not spans or not venue.bookable:
+        return []
+    opening, around = opening_of(venue), buffers(venue)
+    before, after = (dt.timedelta(minutes=around[name]) for name in ("setup_minutes", "cleanup_minutes"))
+    shut = _shut(venue, min(spans)[0] - before, max(end for _begin, end in spans) + after, but=but)
+    return [
+        (begin, end)
+        for begin, end in spans
+        if not any(start < end + after and begin - before < stop for start, stop in shut)
+        and venue.holds_on(timezone.localdate(begin))
+        and opening.holds(begin, end)
+    ]
+
+
+def _shut(venue, begin, end, *, but=None):
     """Pairs of moments in which nobody else can have it, in order."""
     during = (begin, end)
-    had = Booking.objects.overlapping(venue.space, during).blocking().values_list("during", flat=True)
+    had = Booking.objects.overlapping(venue.space, during).blocking().exclude(pk=but).values_list("during", flat=True)
     closed = Closure.objects.filter(space__overlap=venue.space, during__overlap=during)
     spans = [*had, *closed.values_list("during", flat=True)]
     return sorted((span.lower, span.upper) for span in spans)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.workdays import holiday_on
+from core.workdays import Calendar, calendar
 from venues.models import Closure, OpeningException, OpeningHours, Venue
 
 ONE_DAY = dt.timedelta(days=1)
@@ -24,14 +24,16 @@ class Opening:
     ``week``: weekday → spans in order, or None for around the clock; ``days``: those that differ, no span is closed.
     """
 
-    def __init__(self, *, open_on_holidays: bool, week: Week | None, days: dict[dt.date, list[Span]]) -> None:
-        self.open_on_holidays, self.week, self.days = open_on_holidays, week, days
+    def __init__(
+        self, *, open_on_holidays: bool, week: Week | None, days: dict[dt.date, list[Span]], holidays: Calendar
+    ) -> None:
+        self.open_on_holidays, self.week, self.days, self.holidays = open_on_holidays, week, days, holidays
 
     def on(self, day: dt.date) -> list[Span]:
         """When the venue is open that day, in order; nothing on a statutory holiday unless it says so."""
         if day in self.days:
             return self.days[day]
-        if not self.open_on_holidays and holiday_on(day):
+        if not self.open_on_holidays and self.holidays.holiday_on(day):
             return []
         return WHOLE_DAY if self.week is None else self.week.get(day.weekday(), [])
 
@@ -68,7 +70,7 @@ def openings_of(venues: Iterable[Any], days: Collection[dt.date] | None = None) 
     weeks, differing = _weeks(pks, days), _differing(pks, days)
     names = {pk: str(week) if days else str(pk) for pk, week in weeks.items()}
     alike: dict[object, Opening] = {}
-    found = {}
+    found, holidays = {}, calendar()
     for pk, flag in flags.items():
         chain = _upwards(pk, parents)
         owner = next((one for one in chain if one in weeks), None)
@@ -76,7 +78,7 @@ def openings_of(venues: Iterable[Any], days: Collection[dt.date] | None = None) 
         key = (flag, names.get(owner), *others)
         if key not in alike:
             own_days = {day: spans for one in others for day, spans in differing[one].items()}
-            alike[key] = Opening(open_on_holidays=flag, week=weeks.get(owner), days=own_days)
+            alike[key] = Opening(open_on_holidays=flag, week=weeks.get(owner), days=own_days, holidays=holidays)
         found[pk] = alike[key]
     return found
 

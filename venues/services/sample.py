@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
-from core.workdays import is_working_day
+from core.workdays import calendar
 from venues.models import Booking, Venue
 from venues.services.booking import agree_booking, approve_booking, request_booking
 
@@ -56,7 +56,8 @@ def _holder(role, code):
 def _times(row):
     """On the working day that lies so many days ahead, or the next one."""
     day = timezone.localdate() + dt.timedelta(days=int(row["days_ahead"]))
-    while not is_working_day(day):
+    working = calendar()
+    while not working.is_working_day(day):
         day += dt.timedelta(days=1)
     times = (dt.time.fromisoformat(row[name]) for name in ("starts", "ends"))
     return [timezone.make_aware(dt.datetime.combine(day, time)) for time in times]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.workdays import holiday_on
+from core.workdays import calendar as working_calendar
 from venues.models import Booking, BookingSeries
 from venues.services import rooms
 from venues.services.booking import cancel_booking, move_booking, request_booking, withdraw_booking
@@ -35,8 +35,9 @@ class SeriesOutcome:
 def days_of(series: BookingSeries) -> Iterator[dt.date]:
     """The days of the rule, in order. Weeks are counted from the one of the first day, months from its month."""
     day = series.first_day
+    working = working_calendar() if series.skip_holidays else None
     while day <= series.last_day:
-        skipped = series.skip_holidays and holiday_on(day)
+        skipped = working and working.holiday_on(day)
         if day.weekday() in series.weekdays and _in_turn(series, day) and not skipped:
             yield day
         day += ONE_DAY
