@@ -1,5 +1,14 @@
 from django.urls import path
+from rest_framework.routers import SimpleRouter
 
+from meetings.api.resolutions import EvidenceViewSet, ResolutionViewSet
 from meetings.api.rotation import ConvenerTermList
 
-urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms")]
+router = SimpleRouter(use_regex_path=False)
+router.register("resolutions", ResolutionViewSet, basename="resolution")
+router.register("evidence", EvidenceViewSet, basename="evidence")
+
+urlpatterns = [
+    path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
+    *router.urls,
+]

@@ -7,3 +7,11 @@ def generate_terms():
     from meetings.services.terms import generate_all_terms
 
     generate_all_terms()
+
+
+@shared_task
+def escalate_resolutions():
+    """What is late goes one step up where its time has come; each step once, however often this runs."""
+    from meetings.services.escalation import escalate_resolutions as escalate
+
+    escalate()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import rotation
+from meetings.views import board, resolution_steps, resolutions, rotation
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,4 +10,13 @@ urlpatterns = [
     path("turn-changes/<int:pk>/agree/", rotation.agree, name="agree_change"),
     path("turn-changes/<int:pk>/decline/", rotation.decline, name="decline_change"),
     path("turn-changes/<int:pk>/withdraw/", rotation.withdraw, name="withdraw_change"),
+    path("resolutions/", board.board, name="resolutions"),
+    path("resolutions/export/", board.board_export, name="export_resolutions"),
+    path("resolutions/<int:pk>/", resolutions.ResolutionPage.as_view(), name="resolution"),
+    path("resolutions/<int:pk>/evidence/", resolution_steps.add_evidence, name="add_evidence"),
+    path("resolutions/<int:pk>/<slug:step>/", resolution_steps.resolution_step, name="resolution_step"),
+    path("evidence/<int:pk>/", resolution_steps.show_evidence, name="evidence"),
+    path("evidence/<int:pk>/remove/", resolution_steps.remove_evidence, name="remove_evidence"),
+    path("<int:pk>/resolutions/", resolutions.meeting_resolutions, name="meeting_resolutions"),
+    path("<int:pk>/resolutions/new/", resolutions.MakeResolution.as_view(), name="make_resolution"),
 ]
