@@ -10,7 +10,7 @@ from importlib import import_module
 
 import django
 
-MODULES = ("statistics", "lists", "imports", "libraries", "bookings", "booking_races", "pages")
+MODULES = ("statistics", "lists", "imports", "libraries", "bookings", "booking_races", "resolutions", "pages")
 
 
 def main() -> int:

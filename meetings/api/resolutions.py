@@ -111,9 +111,10 @@ class ResolutionViewSet(
         examples=[EXAMPLE],
     )
     def create(self, request):
-        led = JointMeeting.objects.visible_to(request.user).manageable_by(request.user)
-        if not led.exists():
+        reach = request.user.reach
+        if reach.token_is_read_only or not (reach.counties or reach.corridor_office):
             self.permission_denied(request, message=_("Resolutions are noted by whoever calls the meetings."))
+        led = JointMeeting.objects.visible_to(request.user).manageable_by(request.user)
         data = self._sent(shapes.ResolutionWriteSerializer).content()
         if not led.filter(pk=data["meeting"].pk).exists():
             raise Http404
