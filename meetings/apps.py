@@ -1,17 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from django.utils.translation import gettext_lazy
-
         from core import navigation, panels, work
         from meetings import notices
         from meetings import panels as own
-        from meetings.queries import resolution_work
+        from meetings.queries import meeting_work, resolution_work
         from meetings.queries.changes import answering_work
+        from meetings.services import hall_news
+        from venues.services import purposes
 
         panels.register("home_head", 20, "meetings/_home_head.html", own.home_head)
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
@@ -21,3 +22,8 @@ class MeetingsConfig(AppConfig):
         panels.register("belt", 15, "meetings/_resolutions_panel.html", own.belt_resolutions)
         panels.register("county", 15, "meetings/_resolutions_panel.html", own.county_resolutions)
         work.register("resolutions", resolution_work.work_for)
+        navigation.register(gettext_lazy("Meetings"), "meetings:list", "/meetings/", 45)
+        panels.register("belt", 20, "meetings/_belt_cadence_panel.html", own.belt_cadence_panel)
+        panels.register("corridor", 20, "meetings/_corridor_cadence_panel.html", own.corridor_cadence_panel)
+        purposes.register("meeting", hall_news.describe, hall_news.changed)
+        work.register("meetings", meeting_work.work_for)

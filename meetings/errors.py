@@ -20,7 +20,6 @@ CODES = {
     "meeting_not_noticed": _("Resolutions are noted once the meeting is noticed or held."),
     "item_of_another_meeting": _("The item stands on the agenda of another meeting. Choose one of this meeting."),
     "due_out_of_range": _("The due date lies outside the days that are possible; the message names the first one."),
-    "not_in_this_body": _("The region does not sit in the body that met. Choose one of its members."),
     "unit_of_another_region": _("The unit belongs to another region than the one it is named with."),
     "counterpart_does_it": _("The counterpart confirms what others did: name a county that does not carry it out."),
     "counterpart_same_province": _("The counterpart lies across the border from the lead."),
@@ -32,4 +31,19 @@ CODES = {
     "own_report": _("Whoever reported it as done does not confirm it. A colleague of the confirming side does."),
     "not_the_confirmer": _("The counterpart county confirms what crosses the border, the convener anything else."),
     "too_many_files": _("A resolution keeps a limited number of files. Take one back first."),
+    "place_missing": _("A meeting has a place. Choose a venue, or say the place in words."),
+    "venue_needs_host": _(
+        "Nobody is host of a meeting on that day, so nobody can ask for a hall. Say the place instead."
+    ),
+    "body_not_meeting": _("The body does not meet on that day: it ended, or had not begun."),
+    "not_in_this_body": _("The region does not sit in this body on that day. Choose one of its members."),
+    "items_after_meeting": _("Items are taken until the meeting begins at the latest. Choose an earlier time."),
+    "before_its_period": _(
+        "The day lies before the meeting's period. Choose a later one, or add a meeting of no period."
+    ),
+    "late_without_reason": _("The day lies after the meeting's period: it is late. Give the reason."),
+    "begun_already": _("The meeting has begun and is not moved any more. Record that it was held, or postpone it."),
+    "not_begun_yet": _("The meeting has not begun. Record it when it was held."),
+    "not_of_this_body": _("A meeting is merged into another one of the same body. Choose one of its meetings."),
+    "does_not_take_place": _("That meeting is itself postponed, merged or missed. Choose one that takes place."),
 }

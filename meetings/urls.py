@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import board, resolution_steps, resolutions, rotation
+from meetings.views import board, meeting_steps, planning, resolution_steps, resolutions, rotation, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -19,4 +19,11 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", resolution_steps.remove_evidence, name="remove_evidence"),
     path("<int:pk>/resolutions/", resolutions.meeting_resolutions, name="meeting_resolutions"),
     path("<int:pk>/resolutions/new/", resolutions.MakeResolution.as_view(), name="make_resolution"),
+    path("", sessions.meeting_list, name="list"),
+    path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
+    path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
+    path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
+    path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
+    path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
 ]
