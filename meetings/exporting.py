@@ -3,6 +3,7 @@
 from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Act
 from accounts.services.audit import record_act
@@ -77,7 +78,7 @@ def _how():
         Column(_("Colour"), _("By the policy of the body, on the day of the file."), lambda row: row.colour_word, 20),
         Column(_("Last report"), _("From this day on silence is counted."), lambda row: row.last_report_on, 12),
         Column(_("Days since it was made"), _("Its age."), lambda row: row.age_in_days, 9),
-        Column(_("Closed"), _("When it was confirmed."), lambda row: row.closed_at, 16),
+        Column(pgettext("resolution", "Closed"), _("When it was confirmed."), lambda row: row.closed_at, 16),
         Column(_("Closed by"), _("Who confirmed it."), lambda row: str(row.closed_by or ""), 14),
     ]
 

@@ -86,7 +86,7 @@ class ResolutionViewSet(
 
     def get_queryset(self):
         if self.request and self.request.method == "POST" and not getattr(self, "swagger_fake_view", False):
-            gate = GATES.get(self.action.replace("_", "-"))
+            gate = GATES.get(self.action.rstrip("_").replace("_", "-"))
             return complete(gate(self.request.user) if gate else super().get_queryset())
         return complete(super().get_queryset())
 

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q
 from django.forms import SearchInput
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from belts.models import Belt, Region
 from core.dated import start_of
@@ -66,7 +66,7 @@ class ResolutionFilter(StrictFilterSet):
     )  # fmt: skip
     colour = words(list(WORDS.items()), gettext_lazy("Colour"), method="of_colours")
     state = word(STATES, gettext_lazy("State"), default=UNFINISHED, method="together")
-    age = word(AGES, gettext_lazy("Made"), method="made_before", empty_label=gettext_lazy("any time"))
+    age = word(AGES, pgettext_lazy("resolution", "Made"), method="made_before", empty_label=gettext_lazy("any time"))
     overdue = yes_or_no(gettext_lazy("Past its due date"), method="is_overdue")
     across = yes_or_no(gettext_lazy("Crosses the border"), field_name="cross_border")
     meeting = KeyFilter(queryset=visible(JointMeeting), label=gettext_lazy("Meeting"))

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
 from core.search import Bigrams
@@ -25,9 +26,9 @@ class Resolution(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("resolution", "open")
         REPORTED = "reported", _("reported as done")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("resolution", "closed")
         VOID = "void", _("void")
 
     number = models.CharField(_("number"), max_length=60, unique=True, editable=False)
@@ -59,7 +60,7 @@ class Resolution(models.Model):
     closed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(pgettext_lazy("resolution", "closed"), null=True, blank=True, editable=False)
     form_key = models.UUIDField(null=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -147,7 +148,7 @@ class ResolutionStep(models.Model):
     """What happened to a resolution: progress, extensions, evidence, escalation, close-out, re-opening."""
 
     class Kind(models.TextChoices):
-        MADE = "made", _("made")
+        MADE = "made", pgettext_lazy("resolution", "made")
         PROGRESS = "progress", _("progress reported")
         EXTENSION_ASKED = "extension_asked", _("extension asked")
         EXTENDED = "extended", _("extended")
@@ -155,7 +156,7 @@ class ResolutionStep(models.Model):
         ESCALATED = "escalated", _("escalated")
         REPORTED = "reported", _("reported as done")
         RETURNED = "returned", _("sent back")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("resolution", "closed")
         REOPENED = "reopened", _("opened again")
         VOIDED = "voided", _("void")
         EVIDENCE_ADDED = "evidence_added", _("evidence added")
@@ -211,8 +212,8 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["resolution", "pk"]
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = pgettext_lazy("resolution", "evidence")
+        verbose_name_plural = pgettext_lazy("resolution", "evidence")
         constraints = [
             models.UniqueConstraint(
                 fields=["resolution", "digest"],

@@ -57,6 +57,7 @@ def meeting_resolutions(request, pk):
     context = {
         "meeting": meeting,
         "tabs": tabs_of(meeting, "meetings:meeting_resolutions"),
+        "may": (),
         "resolutions": found,
         "may_make": may_make,
         "noticed": meeting.state in STATES_WITH_RESOLUTIONS,

@@ -121,4 +121,4 @@ def test_a_file_is_taken_back(world, as_):
     assert not Resolution.objects.get(pk=row.pk).evidence.exists()
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 6
