@@ -22,8 +22,8 @@ BOARD, API = "/meetings/resolutions/", "/api/v1/resolutions/"
 ROWS = """
 INSERT INTO meetings_resolution (number, meeting_id, sequence, text, due_on, first_due_on, cross_border, state,
     state_since, last_report_on, created_at, closed_at, version)
-SELECT 'bench-' || n, (%(meetings)s)[1 + n %% %(places)s], 100 + n / %(places)s, '共建川渝联合调解室，第' || n || '项',
-    day, day, n %% 3 = 0, CASE WHEN n %% 100 < %(share)s THEN 'open' ELSE 'closed' END, now(),
+SELECT 'bench-' || n, (%(meetings)s)[1 + n %% %(places)s], %(base)s + n / %(places)s,
+    '共建川渝联合调解室，第' || n || '项', day, day, n %% 3 = 0, CASE WHEN n %% 100 < %(share)s THEN 'open' ELSE 'closed' END, now(),
     current_date - n %% 90, now() - n %% 700 * interval '1 day',
     CASE WHEN n %% 100 < %(share)s THEN NULL ELSE now() END, 1
 FROM generate_series(%(first)s, %(last)s) AS n, LATERAL (SELECT current_date - 30 + n %% 400 AS day) AS due
@@ -100,7 +100,7 @@ def _copy(meetings, first, last):
     regions = list(Region.objects.filter(level=Region.Level.COUNTY).order_by("pk").values_list("pk", flat=True))
     numbers = {
         "meetings": [meeting.pk for meeting in meetings], "places": len(meetings), "share": int(100 * UNFINISHED),
-        "first": first, "last": last,
+        "first": first, "last": last, "base": first + 100,
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

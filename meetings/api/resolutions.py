@@ -90,6 +90,10 @@ class ResolutionViewSet(
             return complete(gate(self.request.user) if gate else super().get_queryset())
         return complete(super().get_queryset())
 
+    def filter_queryset(self, queryset):
+        """One row is found in whatever state it is; the filters, which hide finished ones, are the list's."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
     def paginate_queryset(self, queryset):
         rows = super().paginate_queryset(queryset)
         say_colours(rows)

@@ -58,7 +58,7 @@ class ResolutionFilter(StrictFilterSet):
     )  # fmt: skip
     region = KeyFilter(
         queryset=visible(Region), names_allowed=True, label=gettext_lazy("County or province"), method="together",
-        empty_label=gettext_lazy("any"),
+        empty_label=gettext_lazy("any"), help_text=gettext_lazy("A province has its counties."),
     )  # fmt: skip
     part = word(
         PARTS, gettext_lazy("Part of the county"), default="any", method="together",

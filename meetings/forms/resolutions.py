@@ -55,7 +55,9 @@ class ResolutionForm(forms.Form):
         pairs = chargeable_units(regions, day)
         self.fields["lead"].offer(pairs)
         self.fields["co_parties"].offer(pairs)
-        self.fields["counterpart"].queryset = Region.objects.visible_to(user).filter(pk__in=regions)
+        self.fields["counterpart"].queryset = Region.objects.visible_to(user).filter(
+            pk__in=[region.pk for region in regions]
+        )
         items = AgendaItem.objects.visible_to(user).filter(meeting=meeting, state="accepted")
         self.fields["item"].queryset = items.exclude(kind="review")
         self.fields["form_key"].initial = uuid.uuid4

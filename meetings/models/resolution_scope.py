@@ -50,9 +50,10 @@ class ResolutionQuerySet(models.QuerySet):
         return self.manageable_by(user)
 
     def charged_to(self, region, role=""):
-        """In which the region, or one whose seat it took, has a part: any, or the one that ``role`` names."""
+        """In which the region, one whose seat it took, or a county of the province has a part: any, or ``role``."""
         roles = (role,) if role else (*DOING_ROLES, "counterpart")
-        return self.filter(_asked_row_by_row(_parties([region.pk], *roles)))
+        counties = Q(province_id=region.pk)
+        return self.filter(_asked_row_by_row(_parties([region.pk], *roles, also=counties)))
 
     def open(self):
         return self.filter(state__in=("open", "reported"))
@@ -66,7 +67,7 @@ class EvidenceQuerySet(PartOfResolutionQuerySet):
         return self.filter(resolution__in=Resolution.objects.done_by(user))
 
 
-def _parties(codes, *roles):
+def _parties(codes, *roles, also=None):
     """Parties of the outer query's resolution in these regions, or in those whose seat they took; None is anywhere."""
     from belts.models import Region
     from meetings.models.resolutions import ResolutionParty
@@ -74,7 +75,7 @@ def _parties(codes, *roles):
     parties = ResolutionParty.objects.filter(resolution_id=OuterRef("pk"), role__in=roles)
     if codes is None:
         return parties
-    places = Region.objects.filter(Q(pk__in=codes) | Q(successors__in=codes))
+    places = Region.objects.filter(Q(pk__in=codes) | Q(successors__in=codes) | (also or Q(pk__in=[])))
     return parties.filter(region__in=places.values("pk"))
 
 

@@ -74,6 +74,8 @@ def test_each_filter_narrows_the_board(world, as_):
         ({"belt": "south"}, every - {other.pk}),
         ({"body": "south"}, every - {other.pk}),
         ({"region": "510521"}, {other.pk}),
+        ({"region": "510000"}, every),
+        ({"region": "500000"}, {cross.pk}),
         ({"region": "500118"}, {cross.pk}),
         ({"region": "500118", "part": "lead"}, set()),
         ({"region": "500118", "part": "counterpart"}, {cross.pk}),
