@@ -23,7 +23,8 @@ ROWS = """
 INSERT INTO meetings_resolution (number, meeting_id, sequence, text, due_on, first_due_on, cross_border, state,
     state_since, last_report_on, created_at, closed_at, version)
 SELECT 'bench-' || n, (%(meetings)s)[1 + n %% %(places)s], %(base)s + n / %(places)s,
-    '共建川渝联合调解室，第' || n || '项', day, day, n %% 3 = 0, CASE WHEN n %% 100 < %(share)s THEN 'open' ELSE 'closed' END, now(),
+    '共建川渝联合调解室，第' || n || '项', day, day, n %% 3 = 0,
+    CASE WHEN n %% 100 < %(share)s THEN 'open' ELSE 'closed' END, now(),
     current_date - n %% 90, now() - n %% 700 * interval '1 day',
     CASE WHEN n %% 100 < %(share)s THEN NULL ELSE now() END, 1
 FROM generate_series(%(first)s, %(last)s) AS n, LATERAL (SELECT current_date - 30 + n %% 400 AS day) AS due

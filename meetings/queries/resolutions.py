@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -32,7 +33,7 @@ def open_resolutions(body: Body, day: dt.date) -> QuerySet:
     return complete(rows).order_by(*ORDER)
 
 
-def say_colours(rows: Iterable[Resolution], today: dt.date | None = None) -> None:
+def say_colours(rows: Iterable[Any], today: dt.date | None = None) -> None:
     """Give each row ``colour``, ``colour_word`` and ``colour_tone``; what is closed or void has the colour none."""
     today, known = today or timezone.localdate(), policies()
     for row in rows:

@@ -23,13 +23,14 @@ from meetings.services.steps import check_version
 
 @transaction.atomic
 def report_progress(*, actor, resolution, text, percent=None, version=None):
-    """How far it is; breaks the silence that turns a resolution yellow."""
-    resolution, text = lock(resolution), clean_words(text)
-    if is_said_already(resolution, Kind.PROGRESS, actor, text=text, percent=percent):
+    """How far it is; breaks the silence that turns a resolution yellow. The same words on one day are one report."""
+    resolution, text, today = lock(resolution), clean_words(text), timezone.localdate()
+    said = is_said_already(resolution, Kind.PROGRESS, actor, text=text, percent=percent)
+    if said and resolution.last_report_on == today:
         return resolution
     check_state(resolution, State.OPEN)
     check_version(resolution, version)
-    resolution.last_report_on = timezone.localdate()
+    resolution.last_report_on = today
     region = own_region_of(resolution, actor)
     return write(resolution, Kind.PROGRESS, actor=actor, region=region, text=text, percent=percent)
 

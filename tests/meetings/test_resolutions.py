@@ -134,9 +134,12 @@ def test_progress_is_kept_and_said_once(world):
     step = row.steps.get(kind="progress")
     assert (step.percent, step.region, step.text) == (40, world.longchang, "已选址")
     assert (row.last_report_on, row.version) == (world.today, 2)
+    Resolution.objects.filter(pk=row.pk).update(last_report_on=world.today - DAY)
+    row = doing.report_progress(actor=world.longchang_logger, resolution=row, text="已选址", percent=40)
+    assert row.steps.filter(kind="progress").count() == 2, "the same words on another day are another report"
     again = {"actor": world.longchang_reviewer, "resolution": row, "text": "已动工"}
     assert refused(doing.report_progress, version=1, **again) == {"stale"}
-    assert doing.report_progress(version=2, **again).version == 3
+    assert doing.report_progress(version=3, **again).version == 4
 
 
 def test_an_extension_is_asked_for_before_the_due_date_alone(world):
