@@ -54,6 +54,7 @@ class ResolutionForm(forms.Form):
         regions = chargeable(meeting.body, day)
         pairs = chargeable_units(regions, day)
         self.fields["lead"].offer(pairs)
+        self.fields["lead"].choices = [("", _("Choose a unit")), *self.fields["lead"].choices]
         self.fields["co_parties"].offer(pairs)
         self.fields["counterpart"].queryset = Region.objects.visible_to(user).filter(
             pk__in=[region.pk for region in regions]

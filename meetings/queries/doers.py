@@ -20,8 +20,7 @@ def chargeable(body: Body, day: dt.date) -> list[Region]:
         counties = Region.objects.in_corridor(day).counties().select_related("province")
         return [*members, *counties.order_by("pk")]
     provinces = Region.objects.filter(pk__in={region.province_code for region in members})
-    found = {region.pk: region for region in [*members, *provinces]}
-    return [found[code] for code in sorted(found)]
+    return [*members, *provinces.exclude(pk__in=[region.pk for region in members])]
 
 
 def chargeable_units(regions: list[Region], day: dt.date) -> list[tuple[Region, Unit | None]]:
