@@ -77,7 +77,7 @@ def _questions(people):
         "board of a belt": (office, BOARD, {"belt": "south"}),
         "board of a county": (reviewer, BOARD, {"region": "500153"}),
         "board, mine to do": (reviewer, BOARD, {"mine": "do"}),
-        "board, text": (office, BOARD, {"q": "调解"}),
+        "board, text": (office, BOARD, {"q": "第77"}),
         "API": (office, API, {}),
         "API, red": (office, API, {"colour": "red"}),
         "home of a reviewer": (reviewer, "/", {}),

@@ -23,7 +23,7 @@ class ResolutionQuerySet(models.QuerySet):
         reach = user.reach
         if reach.token_is_read_only or not reach.counties:
             return self.none()
-        return self.filter(_asked_row_by_row(_parties(reach.counties, *DOING_ROLES)))
+        return self.filter(pk__in=_parties(reach.counties, *DOING_ROLES).values("resolution_id"))
 
     def confirmable_by(self, user):
         """Those whose carrying out this user confirms, when somebody else has reported it.
@@ -53,7 +53,7 @@ class ResolutionQuerySet(models.QuerySet):
         """In which the region, one whose seat it took, or a county of the province has a part: any, or ``role``."""
         roles = (role,) if role else (*DOING_ROLES, "counterpart")
         counties = Q(province_id=region.pk)
-        return self.filter(_asked_row_by_row(_parties([region.pk], *roles, also=counties)))
+        return self.filter(pk__in=_parties([region.pk], *roles, also=counties).values("resolution_id"))
 
     def open(self):
         return self.filter(state__in=("open", "reported"))
@@ -68,11 +68,11 @@ class EvidenceQuerySet(PartOfResolutionQuerySet):
 
 
 def _parties(codes, *roles, also=None):
-    """Parties of the outer query's resolution in these regions, or in those whose seat they took; None is anywhere."""
+    """Parties in these regions, in those whose seat they took, or where ``also`` says; None is anywhere."""
     from belts.models import Region
     from meetings.models.resolutions import ResolutionParty
 
-    parties = ResolutionParty.objects.filter(resolution_id=OuterRef("pk"), role__in=roles)
+    parties = ResolutionParty.objects.filter(role__in=roles).order_by()
     if codes is None:
         return parties
     places = Region.objects.filter(Q(pk__in=codes) | Q(successors__in=codes) | (also or Q(pk__in=[])))
@@ -80,8 +80,9 @@ def _parties(codes, *roles, also=None):
 
 
 def _asked_row_by_row(parties):
-    """Whether there is such a party, as a condition behind an OR.
+    """Whether the outer query's resolution has such a party, as a condition behind an OR.
 
     As EXISTS the planner would first gather the parties of all resolutions to answer a page of fifty.
     """
-    return Q(Coalesce(Subquery(parties.order_by().annotate(found=Value(True)).values("found")[:1]), False))
+    of_it = parties.filter(resolution_id=OuterRef("pk")).annotate(found=Value(True))
+    return Q(Coalesce(Subquery(of_it.values("found")[:1]), False))

@@ -78,18 +78,16 @@ def open_and_overdue(user, *, belt=None, region=None) -> dict[str, int]:
 # What waits for this user: the words of the filter “mine”, each a narrowing of rows.
 
 
-def to_do(rows: QuerySet, user) -> QuerySet:
-    return rows.filter(state="open", pk__in=Resolution.objects.visible_to(user).done_by(user).filter(state="open"))
+def to_do(rows: Any, user: Any) -> QuerySet:
+    return rows.done_by(user).filter(state="open")
 
 
-def to_confirm(rows: QuerySet, user) -> QuerySet:
-    found = Resolution.objects.visible_to(user).confirmable_by(user).filter(state="reported").exclude(reported_by=user)
-    return rows.filter(state="reported", pk__in=found)
+def to_confirm(rows: Any, user: Any) -> QuerySet:
+    return rows.confirmable_by(user).filter(state="reported").exclude(reported_by=user)
 
 
-def extensions_to_decide(rows: QuerySet, user) -> QuerySet:
-    asked = Resolution.objects.visible_to(user).manageable_by(user).filter(wanted_due_on__isnull=False)
-    return rows.filter(wanted_due_on__isnull=False, pk__in=asked.exclude(wanted_by=user))
+def extensions_to_decide(rows: Any, user: Any) -> QuerySet:
+    return rows.manageable_by(user).filter(wanted_due_on__isnull=False).exclude(wanted_by=user)
 
 
 MINE = {"do": to_do, "confirm": to_confirm, "extensions": extensions_to_decide}
