@@ -10,7 +10,10 @@ from importlib import import_module
 
 import django
 
-MODULES = ("statistics", "lists", "imports", "libraries", "bookings", "booking_races", "rotation", "meetings", "pages")
+MODULES = (
+    "statistics", "lists", "imports", "libraries", "bookings", "booking_races", "rotation", "meetings", "resolutions",
+    "pages",
+)  # fmt: skip
 
 
 def main() -> int:

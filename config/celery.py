@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.close_old_days",
         "schedule": crontab(hour=3, minute=10),
     },
+    "escalate late resolutions": {
+        "task": "meetings.tasks.escalate_resolutions",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "forget day files of libraries": {
         "task": "venues.tasks.libraries.forget_day_files",

@@ -2,10 +2,13 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from meetings.api.proposals import ProposalList
+from meetings.api.resolutions import EvidenceViewSet, ResolutionViewSet
 from meetings.api.rotation import ConvenerTermList
 from meetings.api.sessions import BodyViewSet, MeetingViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("resolutions", ResolutionViewSet, basename="resolution")
+router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("bodies", BodyViewSet, basename="body")
 router.register("meetings", MeetingViewSet, basename="meeting")
 

@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         from core import navigation, panels, work
         from meetings import feeds, notices
         from meetings import panels as own
-        from meetings.queries import meeting_work
+        from meetings.queries import meeting_work, resolution_work
         from meetings.queries.changes import answering_work
         from meetings.services import hall_news
         from venues.services import purposes
@@ -19,6 +19,10 @@ class MeetingsConfig(AppConfig):
         work.register("turn changes", answering_work)
         notices.register_kinds()
         feeds.register_feeds()
+        navigation.register(gettext_lazy("Resolutions"), "meetings:resolutions", "/meetings/resolutions/", 46)
+        panels.register("belt", 15, "meetings/_resolutions_panel.html", own.belt_resolutions)
+        panels.register("county", 15, "meetings/_resolutions_panel.html", own.county_resolutions)
+        work.register("resolutions", resolution_work.work_for)
         navigation.register(gettext_lazy("Meetings"), "meetings:list", "/meetings/", 45)
         panels.register("belt", 20, "meetings/_belt_cadence_panel.html", own.belt_cadence_panel)
         panels.register("corridor", 20, "meetings/_corridor_cadence_panel.html", own.corridor_cadence_panel)

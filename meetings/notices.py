@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts import notices
 from core.models import CalendarDay
 from meetings.models import TurnChange
+from meetings.models.resolutions import LEVELS
 from meetings.services import hall_news
 
 
 def register_kinds():
     _turn_changes()
     _days_off()
+    _resolutions()
     _sessions()
 
 
@@ -50,6 +52,52 @@ def _days_off():
 def _why(kind):
     """What the day turned out to be; the kind of an entry of the calendar, or "" for a plain weekend."""
     return str(CalendarDay.Kind(kind).label) if kind else str(_("a weekend"))
+
+
+def _resolutions():
+    params = dict.fromkeys(("number", "text", "reason"), notices.plain) | {"due": notices.day}
+    for word, (title, sentence) in RESOLUTION_KINDS.items():
+        notices.register(word, title, sentence, params)
+    notices.register(
+        "resolution_escalated",
+        _("Overdue: %(number)s"),
+        _("%(text)s It was due on %(due)s, %(days)s days ago, and is now a matter for: %(level)s."),
+        params | {"level": lambda level: str(LEVELS[level]), "days": notices.number},
+    )
+
+
+RESOLUTION_KINDS = {
+    "resolution_made": (
+        _("Your county carries out: %(number)s"),
+        _("%(text)s It is due on %(due)s. Report how far it is, and add a file that shows it when it is done."),
+    ),
+    "extension_asked": (
+        _("More time is asked for: %(number)s"),
+        _("%(text)s Asked for: until %(due)s. %(reason)s Grant it, or refuse it with a reason."),
+    ),
+    "extension_granted": (_("More time granted: %(number)s"), _("%(text)s It is due on %(due)s now. %(reason)s")),
+    "extension_refused": (
+        _("More time refused: %(number)s"),
+        _("%(text)s It stays due on %(due)s. %(reason)s"),
+    ),
+    "resolution_reported": (
+        _("To confirm: %(number)s"),
+        _("%(text)s It was reported as done on %(due)s. Look at the files; close it, or send it back. %(reason)s"),
+    ),
+    "resolution_returned": (
+        _("Sent back: %(number)s"),
+        _("%(text)s It was sent back on %(due)s: %(reason)s"),
+    ),
+    "resolution_closed": (_("Closed: %(number)s"), _("%(text)s It was closed on %(due)s. %(reason)s")),
+    "resolution_reopened": (
+        _("Opened again: %(number)s"),
+        _("%(text)s It is due on %(due)s: %(reason)s"),
+    ),
+    "resolution_voided": (
+        _("Void: %(number)s"),
+        _("%(text)s It is not carried out any more since %(due)s: %(reason)s"),
+    ),
+}
 
 
 def _sessions():

@@ -6,6 +6,7 @@ from belts.models import BeltMembership
 from meetings.models import Body
 from meetings.queries.cadence import compliance_of
 from meetings.queries.projection import projection
+from meetings.queries.resolutions import open_and_overdue
 from meetings.queries.sessions import next_of
 
 YEARS_SHOWN = 10
@@ -29,6 +30,16 @@ def home_head(request, _subject):
     year = timezone.localdate().year
     lines = projection(seat.belt, year, year + 1)
     return {"belt": seat.belt, "lines": lines} if lines else None
+
+
+def belt_resolutions(request, belt):
+    """What the belt's joint meeting decided and is not finished, and the way to it."""
+    return open_and_overdue(request.user, belt=belt) | {"query": f"belt={belt.pk}", "county": False}
+
+
+def county_resolutions(request, region):
+    """The same of what a county or province has a part in."""
+    return open_and_overdue(request.user, region=region) | {"query": f"region={region.pk}", "county": True}
 
 
 def belt_cadence_panel(request, belt):

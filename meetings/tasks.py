@@ -18,6 +18,14 @@ def recheck_guesses():
 
 
 @shared_task
+def escalate_resolutions():
+    """What is late goes one step up where its time has come; each step once, however often this runs."""
+    from meetings.services.escalation import escalate_resolutions as escalate
+
+    escalate()
+
+
+@shared_task
 def plan_meetings():
     """Every day: what is expected, what was missed, agendas whose time has come, reminders. Twice is once."""
     from meetings.services.expecting import expect_meetings, find_missed

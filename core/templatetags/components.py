@@ -44,6 +44,8 @@ STATE_TONES = {
     "issued": "ok",
     "postponed": "warn",
     "missed": "late",
+    "reported": "warn",
+    "closed": "ok",
 }
 DAYS_THAT_ARE_SOON = 3
 

@@ -1,11 +1,20 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
-from meetings.models.scope import PartOfResolutionQuerySet, PolicyQuerySet, ResolutionQuerySet
+from core.search import Bigrams
+from meetings.models.resolution_scope import EvidenceQuerySet, ResolutionQuerySet
+from meetings.models.scope import PartOfResolutionQuerySet, PolicyQuerySet
+
+UNFINISHED_STATES = ("open", "reported")
+SEARCHED_FIELDS = ("number", "text")
+# Of escalation, the lowest first: who is told when nothing moves.
+LEVELS = {1: _("unit"), 2: _("lead of the county"), 3: _("convener"), 4: _("provincial offices")}
 
 
 @tracked()
@@ -13,13 +22,13 @@ class Resolution(models.Model):
     """What was decided (议定事项), followed until somebody other than the doer confirms that it is done.
 
     ``number`` is year-body-session-sequence ("2026-south-4-03") and never used again: sequences only grow.
-    Colours are not stored, they follow from the day (``queries.colours``).
+    Colours are not stored, they follow from the day (``queries.colours``). Its parties are settled when it is made.
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("resolution", "open")
         REPORTED = "reported", _("reported as done")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("resolution", "closed")
         VOID = "void", _("void")
 
     number = models.CharField(_("number"), max_length=60, unique=True, editable=False)
@@ -31,8 +40,16 @@ class Resolution(models.Model):
     text = models.TextField(_("what was decided"), max_length=2000)
     due_on = models.DateField(_("due"))
     first_due_on = models.DateField(_("due at first"), editable=False)
+    cross_border = models.BooleanField(_("crosses the border"), default=False, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
     state_since = models.DateTimeField(default=timezone.now, editable=False)
+    # Silence is counted from here: the day of the latest report, of making or of re-opening.
+    last_report_on = models.DateField(_("last report"), default=timezone.localdate, editable=False)
+    # An extension that waits for the convener's answer.
+    wanted_due_on = models.DateField(_("due date asked for"), null=True, blank=True, editable=False)
+    wanted_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -43,7 +60,7 @@ class Resolution(models.Model):
     closed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(pgettext_lazy("resolution", "closed"), null=True, blank=True, editable=False)
     form_key = models.UUIDField(null=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -53,8 +70,13 @@ class Resolution(models.Model):
         ordering = ["due_on", "pk"]
         verbose_name = _("resolution")
         indexes = [
+            models.Index(fields=["due_on", "id"], name="resolution_by_due"),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=UNFINISHED_STATES), name="resolution_unfinished"
+            ),
             models.Index(fields=["state", "due_on", "id"], name="resolution_by_state"),
-            models.Index(fields=["meeting", "sequence"], name="resolution_by_meeting"),
+            models.Index(fields=["due_on", "id"], condition=~Q(wanted_due_on=None), name="resolution_extension_asked"),
+            GinIndex(Bigrams(*map(F, SEARCHED_FIELDS)), name="resolution_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "sequence"], name="resolution_sequence_once"),
@@ -67,6 +89,12 @@ class Resolution(models.Model):
                 name="closed_resolution_says_by_whom",
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
                 violation_error_message=_("A closed resolution says when it was closed."),
+            ),
+            models.CheckConstraint(
+                name="extension_is_later_and_asked_by_somebody",
+                condition=Q(wanted_due_on=None, wanted_by=None)
+                | Q(wanted_due_on__gt=F("due_on"), wanted_by__isnull=False, state="open"),
+                violation_error_message=_("The date that is asked for lies after the one that stands."),
             ),
         ]
 
@@ -109,6 +137,7 @@ class ResolutionParty(models.Model):
                 fields=["resolution", "region", "unit", "role"], nulls_distinct=False, name="party_of_a_resolution_once"
             ),
         ]
+        indexes = [models.Index(fields=["region", "role", "resolution"], name="resolution_by_party")]
 
     def __str__(self):
         return f"{self.region}: {self.get_role_display()}"
@@ -119,7 +148,7 @@ class ResolutionStep(models.Model):
     """What happened to a resolution: progress, extensions, evidence, escalation, close-out, re-opening."""
 
     class Kind(models.TextChoices):
-        MADE = "made", _("made")
+        MADE = "made", pgettext_lazy("resolution", "made")
         PROGRESS = "progress", _("progress reported")
         EXTENSION_ASKED = "extension_asked", _("extension asked")
         EXTENDED = "extended", _("extended")
@@ -127,9 +156,11 @@ class ResolutionStep(models.Model):
         ESCALATED = "escalated", _("escalated")
         REPORTED = "reported", _("reported as done")
         RETURNED = "returned", _("sent back")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("resolution", "closed")
         REOPENED = "reopened", _("opened again")
         VOIDED = "voided", _("void")
+        EVIDENCE_ADDED = "evidence_added", _("evidence added")
+        EVIDENCE_REMOVED = "evidence_removed", _("evidence removed")
 
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="steps")
     kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
@@ -159,6 +190,10 @@ class ResolutionStep(models.Model):
     def __str__(self):
         return f"{self.resolution}: {self.get_kind_display()}"
 
+    @property
+    def level_word(self):
+        return LEVELS.get(self.level, "")
+
 
 @tracked()
 class Evidence(models.Model):
@@ -173,12 +208,12 @@ class Evidence(models.Model):
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = PartOfResolutionQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["resolution", "pk"]
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = pgettext_lazy("resolution", "evidence")
+        verbose_name_plural = pgettext_lazy("resolution", "evidence")
         constraints = [
             models.UniqueConstraint(
                 fields=["resolution", "digest"],
@@ -189,6 +224,9 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("meetings:evidence", args=[self.pk])
 
 
 @tracked()

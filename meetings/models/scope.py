@@ -159,27 +159,6 @@ class ListEntryQuerySet(models.QuerySet):
         return self.filter(led(user, "body__") | Q(region__in=user.reach.counties))
 
 
-class ResolutionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All staff see what was decided and how far it is."""
-        return self if user.reach.staff else self.none()
-
-    def manageable_by(self, user):
-        """Its text and parties: whoever calls the body's meetings today."""
-        return self.filter(led(user, "meeting__body__"))
-
-    def done_by(self, user):
-        """Those that a county of the user's carries out: it reports, asks for more time, brings evidence."""
-        reach = user.reach
-        if reach.token_is_read_only:
-            return self.none()
-        doing = self.filter(parties__role__in=("lead", "co"), parties__region__in=reach.counties)
-        return self.filter(pk__in=doing.values("pk"))
-
-    def open(self):
-        return self.filter(state__in=("open", "reported"))
-
-
 class PartOfResolutionQuerySet(_PartQuerySet):
     meeting_path = "resolution__meeting"
 

@@ -43,6 +43,7 @@ OWN_NAMES = {
         "seats": "which belt an abolished county's records count for",
     },
     "meetings": {
+        "exporting": "spreadsheets out",
         "feeds": "calendars of meetings for calendar programs",
         "importing": "spreadsheets in",
         "notices": "what people are told about turns and meetings",
