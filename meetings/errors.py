@@ -34,5 +34,7 @@ CODES = {
     "members_still_have_time": _("Members have five working days to countersign. Wait, or ask them to sign now."),
     "not_countersigned": _("Not every member has countersigned. Answer the objections, or issue with a reason."),
     "bad_document_number": _("A document number is organ code, year in brackets and number: 川府函〔2022〕95号."),
-    "fonts_missing": _("The typefaces of printed papers are missing. The system administrator builds the assets again."),
+    "fonts_missing": _(
+        "The typefaces of printed papers are missing. The system administrator builds the assets again."
+    ),
 }

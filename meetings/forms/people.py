@@ -51,7 +51,9 @@ class ReplyForm(forms.Form):
         people = [vars(row) for row in people]
         if self.is_bound:
             made = [PersonForm(self.data, prefix=f"person-{place}") for place in range(MOST_ROWS)]
-            self.rows = made[: max(LEAST_ROWS, 1 + max((i for i, row in enumerate(made) if row.has_changed()), default=0))]
+            self.rows = made[
+                : max(LEAST_ROWS, 1 + max((i for i, row in enumerate(made) if row.has_changed()), default=0))
+            ]
         else:
             count = min(max(LEAST_ROWS, len(people) + BLANK_ROWS), MOST_ROWS)
             people += [{}] * (count - len(people))
@@ -97,9 +99,7 @@ class ArrivalForm(PersonForm):
 class SheetForm(forms.Form):
     """The whole sheet in its order: a choice for each person, and lines for those who came unannounced."""
 
-    rest_present = forms.BooleanField(
-        label=gettext_lazy("Whoever is not marked below was present"), required=False
-    )
+    rest_present = forms.BooleanField(label=gettext_lazy("Whoever is not marked below was present"), required=False)
     PRESENCES = [choice for choice in Attendee.Presence.choices if choice[0] != Attendee.Presence.EXPECTED]
 
     def __init__(self, *args, attendees, invitations, **kwargs):

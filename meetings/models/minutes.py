@@ -26,7 +26,9 @@ class Minutes(models.Model):
     issue_number = models.PositiveSmallIntegerField(_("issue"), null=True, blank=True, editable=False)
     document_number = models.CharField(_("document number"), max_length=50, blank=True)
     issued_on = models.DateField(_("issued"), null=True, blank=True, editable=False)
-    despite = models.CharField(_("why issued without every countersignature"), max_length=500, blank=True, editable=False)
+    despite = models.CharField(
+        _("why issued without every countersignature"), max_length=500, blank=True, editable=False
+    )
     circulated_at = models.DateTimeField(_("sent to the members"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     edited_by = models.ForeignKey(

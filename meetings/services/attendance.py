@@ -16,9 +16,9 @@ Presence = Attendee.Presence
 @transaction.atomic
 def set_presence(*, actor, attendee, presence):
     """Present, absent or excused; "expected" takes back what was noted."""
-    return transcribe_sheet(
-        actor=actor, meeting=attendee.invitation.meeting, presences={attendee.pk: presence}
-    )[attendee.pk]
+    return transcribe_sheet(actor=actor, meeting=attendee.invitation.meeting, presences={attendee.pk: presence})[
+        attendee.pk
+    ]
 
 
 @transaction.atomic

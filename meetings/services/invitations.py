@@ -121,9 +121,7 @@ def _check_people(reply, people):
     if reply == Reply.COMING and not people:
         raise ValidationError(_("Name at least one person who comes."), code="people_missing")
     if len(people) > MOST_PEOPLE:
-        raise ValidationError(
-            _("Name at most %(most)d people."), code="too_many_people", params={"most": MOST_PEOPLE}
-        )
+        raise ValidationError(_("Name at most %(most)d people."), code="too_many_people", params={"most": MOST_PEOPLE})
     keys = [(person["name"], person["rank"]) for person in people]
     if len(set(keys)) < len(keys):
         raise ValidationError(_("A person with the same post stands on the list twice."), code="person_twice")
