@@ -18,7 +18,7 @@ BODY, LABEL, MARK, LATIN = "仿宋_GB2312", "黑体", "方正小标宋简体", "
 INSTEAD = {BODY: "仿宋", LABEL: "SimHei", MARK: "宋体"}
 SIZE, PITCH = Pt(16), Pt(28.95)  # 三号; 22 lines in 225 mm
 RED = RGBColor(0xD7, 0x00, 0x0F)
-CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"}
+CONTROL = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n"}
 
 
 def docx(paper: Paper) -> bytes:
