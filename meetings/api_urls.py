@@ -1,5 +1,13 @@
 from django.urls import path
+from rest_framework.routers import SimpleRouter
 
+from meetings.api.attendance import AttendanceViewSet, InvitationViewSet
+from meetings.api.minutes import MinutesViewSet
 from meetings.api.rotation import ConvenerTermList
 
-urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms")]
+router = SimpleRouter(use_regex_path=False)
+router.register("invitations", InvitationViewSet, basename="invitation")
+router.register("attendance", AttendanceViewSet, basename="attendance")
+router.register("minutes", MinutesViewSet, basename="minutes")
+
+urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"), *router.urls]

@@ -8,9 +8,13 @@ class MeetingsConfig(AppConfig):
         from core import panels, work
         from meetings import notices
         from meetings import panels as own
+        from meetings.queries import paper_work
         from meetings.queries.changes import answering_work
 
         panels.register("home_head", 20, "meetings/_home_head.html", own.home_head)
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
         notices.register_kinds()
+        work.register("invitations", paper_work.replying_work)
+        work.register("countersignatures", paper_work.signing_work)
+        work.register("minutes", paper_work.convening_work)

@@ -1,4 +1,4 @@
-"""The first draft of the minutes from what is known: agenda, attendance, resolutions. Chinese: it is the official text."""
+"""The first draft of the minutes from what is known: agenda, attendance, resolutions; in Chinese, as the official text is."""
 
 from collections.abc import Iterable
 

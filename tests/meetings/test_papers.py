@@ -99,7 +99,8 @@ def opened():
 def test_the_docx_says_the_same_as_the_pdf(opened):
     texts = [paragraph.text for paragraph in opened.paragraphs if paragraph.text]
     assert texts == [
-        "川南渝西区域联席会议纪要", "第3期", "荣昌区\t2026年12月6日", "荣文明办纪〔2026〕3号", '一、#import "/etc/passwd"',
+        "川南渝西区域联席会议纪要", "第3期", "荣昌区\t2026年12月6日", "荣文明办纪〔2026〕3号",
+        '一、#import "/etc/passwd"',
         "二、制表\t符", "出席：荣昌区：张三", "隆昌市：钱八", "请假：泸县", "荣昌区\t2026年12月6日印发",
     ]  # fmt: skip
 
