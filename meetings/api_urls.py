@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from meetings.api.attendance import AttendanceViewSet, InvitationViewSet
 from meetings.api.minutes import MinutesViewSet
 from meetings.api.rotation import ConvenerTermList
+from meetings.api.sessions import BodyViewSet, MeetingViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("invitations", InvitationViewSet, basename="invitation")
@@ -11,3 +12,10 @@ router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("minutes", MinutesViewSet, basename="minutes")
 
 urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"), *router.urls]
+router.register("bodies", BodyViewSet, basename="body")
+router.register("meetings", MeetingViewSet, basename="meeting")
+
+urlpatterns = [
+    path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
+    *router.urls,
+]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meetings.views import editing, minutes, people, rotation, sheets
+from meetings.views import meeting_steps, planning, rotation, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -31,4 +32,11 @@ urlpatterns = [
     path("<int:pk>/minutes/issue/", minutes.issue, name="issue_minutes"),
     path("<int:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/minutes.docx", minutes.minutes_docx, name="minutes_docx"),
+    path("", sessions.meeting_list, name="list"),
+    path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
+    path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
+    path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
+    path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
+    path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
 ]

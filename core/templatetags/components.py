@@ -37,6 +37,13 @@ STATE_TONES = {
     "held": "ok",
     "no_show": "late",
     "cancelled": "late",
+    "planned": "info",
+    "agenda_open": "info",
+    "agenda_locked": "warn",
+    "noticed": "info",
+    "issued": "ok",
+    "postponed": "warn",
+    "missed": "late",
 }
 DAYS_THAT_ARE_SOON = 3
 
