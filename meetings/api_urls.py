@@ -7,13 +7,11 @@ from meetings.api.rotation import ConvenerTermList
 from meetings.api.sessions import BodyViewSet, MeetingViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("bodies", BodyViewSet, basename="body")
+router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("minutes", MinutesViewSet, basename="minutes")
-
-urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"), *router.urls]
-router.register("bodies", BodyViewSet, basename="body")
-router.register("meetings", MeetingViewSet, basename="meeting")
 
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),

@@ -9,8 +9,7 @@ class MeetingsConfig(AppConfig):
         from core import navigation, panels, work
         from meetings import notices
         from meetings import panels as own
-        from meetings.queries import paper_work
-        from meetings.queries import meeting_work
+        from meetings.queries import meeting_work, paper_work
         from meetings.queries.changes import answering_work
         from meetings.services import hall_news
         from venues.services import purposes

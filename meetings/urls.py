@@ -1,7 +1,6 @@
 from django.urls import path
 
-from meetings.views import editing, minutes, people, rotation, sheets
-from meetings.views import meeting_steps, planning, rotation, sessions
+from meetings.views import editing, meeting_steps, minutes, people, planning, rotation, sessions, sheets
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,6 +10,13 @@ urlpatterns = [
     path("turn-changes/<int:pk>/agree/", rotation.agree, name="agree_change"),
     path("turn-changes/<int:pk>/decline/", rotation.decline, name="decline_change"),
     path("turn-changes/<int:pk>/withdraw/", rotation.withdraw, name="withdraw_change"),
+    path("", sessions.meeting_list, name="list"),
+    path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
+    path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
+    path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
+    path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
+    path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
     path("<int:pk>/people/", people.PeopleView.as_view(), name="people"),
     path("<int:pk>/people/invite/", people.invite, name="invite"),
     path("<int:pk>/people/observers/", people.invite_observer, name="invite_observer"),
@@ -32,11 +38,4 @@ urlpatterns = [
     path("<int:pk>/minutes/issue/", minutes.issue, name="issue_minutes"),
     path("<int:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/minutes.docx", minutes.minutes_docx, name="minutes_docx"),
-    path("", sessions.meeting_list, name="list"),
-    path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
-    path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
-    path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
-    path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
-    path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
-    path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
 ]
