@@ -9,8 +9,8 @@ from meetings.services import hall_news
 
 def register_kinds():
     _turn_changes()
-    _minutes()
     _sessions()
+    _minutes()
 
 
 def _turn_changes():
@@ -61,6 +61,9 @@ def _minutes():
         _("Minutes issued: %(meeting)s"),
         _("The minutes of %(meeting)s are issued as number %(issue)s."),
         {"meeting": plain, "issue": plain},
+    )
+
+
 def _sessions():
     params = dict.fromkeys(("meeting", "place", "host", "reason"), notices.plain)
     params |= {"at": notices.moment, "until": notices.moment}

@@ -1,4 +1,4 @@
-"""The first draft of the minutes from what is known: agenda, attendance, resolutions; in Chinese, as the official text is."""
+"""The first draft of the minutes from what is known: agenda, attendance, resolutions; in Chinese."""
 
 from collections.abc import Iterable
 
