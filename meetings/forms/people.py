@@ -16,7 +16,7 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=50, required=False)
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=100, required=False)
-    rank = forms.CharField(label=gettext_lazy("Post"), max_length=100, required=False)
+    rank = forms.CharField(label=gettext_lazy("Office held"), max_length=100, required=False)
     stands_in_for = forms.CharField(label=gettext_lazy("Stands in for"), max_length=50, required=False)
 
     def clean(self):
@@ -68,7 +68,7 @@ class ReplyForm(forms.Form):
 
 
 class ObserverForm(forms.Form):
-    region = forms.ModelChoiceField(label=gettext_lazy("Region"), queryset=Region.objects.none())
+    region = forms.ModelChoiceField(label=gettext_lazy("County or province"), queryset=Region.objects.none())
 
     def __init__(self, *args, user, meeting, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,7 +80,7 @@ class ArrivalForm(PersonForm):
     """Who came unannounced, and for which of the invited regions."""
 
     invitation = forms.ModelChoiceField(
-        label=gettext_lazy("Region"), queryset=Invitation.objects.none(), required=False
+        label=gettext_lazy("County or province"), queryset=Invitation.objects.none(), required=False
     )
     field_order = ["invitation", "name", "unit", "rank", "stands_in_for"]
 

@@ -59,7 +59,7 @@ class Attendee(models.Model):
         OBSERVER = "observer", _("observer")
 
     class Presence(models.TextChoices):
-        EXPECTED = "expected", _("expected")
+        EXPECTED = "expected", _("not noted yet")
         PRESENT = "present", _("present")
         ABSENT = "absent", _("absent")
         EXCUSED = "excused", _("excused")

@@ -18,7 +18,7 @@ def sign_in_sheet(meeting: JointMeeting, attendees: Sequence[Attendee]) -> dict[
     return {
         "title": _("Sign-in sheet: %(meeting)s") % {"meeting": meeting},
         "subtitle": " · ".join(filter(None, [_when(meeting), place_of(meeting)])),
-        "headings": [_("No."), _("Region"), _("Name"), _("Unit"), _("Post"), _("Attends as"), _("Signature")],
+        "headings": [_("No."), _("County or province"), _("Name"), _("Unit"), _("Office held"), _("Attends as"), _("Signature")],
         "rows": rows,
     }
 

@@ -68,9 +68,9 @@ def _next_step(meeting: JointMeeting) -> Iterable[WorkItem]:
             yield _item(meeting, _("Draft the minutes: %(meeting)s"), _("Draft"), "", since=since)
         return
     if meeting.state == MeetingState.COUNTERSIGNED:
-        yield _item(meeting, _("Issue the minutes: %(meeting)s"), _("Issue"), "", since=since)
+        yield _item(meeting, _("Issue the minutes: %(meeting)s"), _("Issue the minutes"), "", since=since)
     elif minutes.circulated_at is None:
-        yield _item(meeting, _("Finish the minutes: %(meeting)s"), _("Open"), "", since=since)
+        yield _item(meeting, _("Finish the minutes: %(meeting)s"), _("Go on"), "", since=since)
     else:
         yield from _objections(minutes)
 
@@ -81,7 +81,7 @@ def _objections(minutes: Minutes) -> Iterable[WorkItem]:
     if objected or overdue:
         title = _("Answer objections: %(meeting)s") if objected else _("Members are silent: %(meeting)s")
         names = "、".join(str(word.region) for word in objected or silent)
-        yield _item(minutes.meeting, title, _("Open"), names, since=minutes.circulated_at)
+        yield _item(minutes.meeting, title, _("Go on"), names, since=minutes.circulated_at)
 
 
 def _item(meeting: JointMeeting, title: str, action: str, detail: str, **dates: Any) -> WorkItem:

@@ -65,7 +65,7 @@ def test_from_draft_to_issue_each_step_waits_on_somebodys_home_page(client, worl
     page = reverse("meetings:minutes", args=[world.meeting.pk])
     assert work_of(world.convener) == [("Draft", page)]
     post(client, world.convener, "draft_minutes", world)
-    assert work_of(world.convener) == [("Open", page)]
+    assert work_of(world.convener) == [("Go on", page)]
     post(client, world.convener, "circulate_minutes", world, version=1)
     assert work_of(world.convener) == []
     for name, person in world.reviewers.items():
@@ -73,7 +73,7 @@ def test_from_draft_to_issue_each_step_waits_on_somebodys_home_page(client, worl
         word = {"region": world.counties[name].pk, "version": 1}
         assert post(client, person, "sign_minutes", world, **word).status_code == 200
         assert ("Read", page) not in work_of(person)
-    assert work_of(world.convener) == [("Issue", page)]
+    assert work_of(world.convener) == [("Issue the minutes", page)]
     response = post(client, world.convener, "issue_minutes", world, version=1, document_number="荣文明办纪[2026]003")
     assert "荣文明办纪〔2026〕3号" in response.content.decode()
     assert work_of(world.convener) == []
@@ -86,7 +86,7 @@ def test_an_objection_waits_for_the_convener(client, sent):
     post(client, sent.reviewers["隆昌"], "object_to_minutes", sent, note="期限不对", **word)
     assert Countersignature.objects.get().note == "期限不对"
     assert "期限不对" in get(client, sent.convener, "minutes", sent).content.decode()
-    assert [action for action, _url in work_of(sent.convener)] == ["Open"]
+    assert [action for action, _url in work_of(sent.convener)] == ["Go on"]
     response = post(client, sent.convener, "issue_minutes", sent, version=1)
     assert "have until" in response.content.decode()
 

@@ -1,7 +1,5 @@
 """The pages of invitations, attendance, sign-in sheet and name plates."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 
@@ -171,13 +169,12 @@ def test_without_people_there_are_no_plates_and_without_typefaces_a_sentence(cli
     typesetting._fonts.cache_clear()
 
 
-@pytest.mark.parametrize("regions", [1, 3])
-def test_the_page_costs_the_same_for_one_region_and_for_three(client, django_assert_max_num_queries, regions):
-    world = make_world(begins_in=dt.timedelta(days=3))
-    for name in list(world.counties)[:regions]:
+def test_the_page_costs_the_same_for_one_region_and_for_three(client, world, django_assert_num_queries):
+    client.force_login(world.convener)
+    for name in ("荣昌", "泸县", "隆昌"):
         factories.InvitationFactory(meeting=world.meeting, region=world.counties[name])
         coming(world, name, "张三", "李四")
-    client.force_login(world.convener)
-    client.get("/")
-    with django_assert_max_num_queries(22):
-        client.get(reverse("meetings:people", args=[world.meeting.pk]))
+        client.get("/")  # a request of its own may count the session's age
+        if name != "泸县":  # with one and with three
+            with django_assert_num_queries(21):
+                client.get(reverse("meetings:people", args=[world.meeting.pk]))
