@@ -18,7 +18,7 @@ def sign_in_sheet(meeting: JointMeeting, attendees: Sequence[Attendee]) -> dict[
     return {
         "title": _("Sign-in sheet: %(meeting)s") % {"meeting": meeting},
         "subtitle": " · ".join(filter(None, [_when(meeting), place_of(meeting)])),
-        "headings": [_("No."), _("County or province"), _("Name"), _("Unit"), _("Office held"), _("Attends as"), _("Signature")],
+        "headings": [_("No."), _("County or province"), *_headings(), _("Attends as"), _("Signature")],
         "rows": rows,
     }
 
@@ -32,6 +32,10 @@ def name_plates(meeting: JointMeeting, attendees: Sequence[Attendee]) -> dict[st
 
 def place_of(meeting: JointMeeting) -> str:
     return meeting.place or (str(meeting.venue) if meeting.venue else "")
+
+
+def _headings() -> list[str]:
+    return [_("Name"), _("Unit"), _("Office held")]
 
 
 def _cells(row: Attendee) -> list[str]:
