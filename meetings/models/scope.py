@@ -108,6 +108,10 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings of bodies in which the user's county sits: it proposes items, replies and countersigns."""
         return self.filter(sits_in(user, "body__"))
 
+    def read_by(self, user):
+        """Meetings whose people, notes and drafts this user reads."""
+        return self.filter(of_the_circle(user, ""))
+
 
 class _PartQuerySet(models.QuerySet):
     """Rows that belong to a meeting: seen by whoever sees it, changed by whoever calls it."""

@@ -18,11 +18,11 @@ def counted(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return rows.annotate(people=Count("attendees"), present=present).select_related("region__province")
 
 
-def invitations_of(meeting: JointMeeting, user: Any) -> list[Invitation]:
+def invitations_of(meeting: JointMeeting, user: Any) -> list[Any]:
     """Each with its counts, whether this user answers it, and the people whom this user may see."""
     people = Attendee.objects.visible_to(user).order_by("position", "pk")
     rows = counted(Invitation.objects.visible_to(user).filter(meeting=meeting))
-    found = list(rows.prefetch_related(Prefetch("attendees", people, to_attr="shown")))
+    found: list[Any] = list(rows.prefetch_related(Prefetch("attendees", people, to_attr="shown")))
     answerable = _answerable(meeting, user)
     for row in found:
         row.may_answer = row.pk in answerable

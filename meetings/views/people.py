@@ -32,7 +32,10 @@ class PeopleView(View):
             "invitations": invitations,
             "quorum": quorum_of(invitations),
             "may_manage": may_manage,
-            "may_see_people": any(row.shown for row in invitations) or not any(row.people for row in invitations),
+            "may_see_people": JointMeeting.objects.visible_to(request.user)
+            .read_by(request.user)
+            .filter(pk=pk)
+            .exists(),
             "may_invite": may_manage and meeting.state in services.DATED_STATES,
             "may_note": may_manage and meeting.state in services.STILL_OPEN,
             "observer_form": refused or ObserverForm(user=request.user, meeting=meeting),
