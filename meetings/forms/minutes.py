@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import ShapeForm
 from meetings.models import Minutes
 
-TALL = {"text": 18, "opening": 5, "present": 6, "excused": 3, "observers": 3}
+LONG = ("opening", "present", "excused", "observers")
 
 
 class MinutesForm(ShapeForm):
@@ -13,7 +13,7 @@ class MinutesForm(ShapeForm):
     class Meta:
         model = Minutes
         fields = ["title", "opening", "text", "present", "excused", "observers"]
-        widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in TALL.items()}
+        widgets = {"text": forms.Textarea(attrs={"class": "tall"})} | {name: forms.Textarea() for name in LONG}
         help_texts = {
             "text": gettext_lazy("A line is a paragraph. Number what was decided 一、二、三."),
             "present": gettext_lazy("A line for each region, with unit, post and name."),

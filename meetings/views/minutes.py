@@ -46,16 +46,17 @@ class MinutesView(View):
 
     def about(self, request, minutes, may_manage, refused):
         state = minutes.meeting.state
+        words = words_on(minutes) if minutes.circulated_at else []
         may_edit = may_manage and state in services.EDITABLE_STATES
         issue_form = IssueForm(complete=state == "countersigned", initial={"version": minutes.version})
         return {
-            "words": words_on(minutes) if minutes.circulated_at else [],
+            "words": words,
             "due": answer_due(minutes) if minutes.circulated_at else None,
             "may_edit": may_edit,
             "may_circulate": may_edit and not minutes.circulated_at,
             "may_issue": may_edit and bool(minutes.circulated_at),
             "held_by_another": held_by_another(minutes, request.user),
-            "word_forms": word_forms(request.user, minutes) if state in services.EDITABLE_STATES else [],
+            "word_forms": word_forms(request.user, minutes, words) if state in services.EDITABLE_STATES else [],
             "issue_form": refused.get("issue_form", issue_form),
             "refused_word": refused.get("word_form"),
         }
@@ -66,10 +67,13 @@ def held_by_another(minutes, user):
     return held and minutes.editing_by_id != user.pk
 
 
-def word_forms(user, minutes):
-    """A form for each member region for which this user has the word."""
-    regions = signing_regions(user, minutes)
-    return [(region, WordForm(initial={"region": region.pk, "version": minutes.version})) for region in regions]
+def word_forms(user, minutes, words):
+    """For each member region for which this user has the word: whether it has signed, and a form."""
+    signed = {word.region.pk for word in words if word.signed}
+    return [
+        (region, region.pk in signed, WordForm(initial={"region": region.pk, "version": minutes.version}))
+        for region in signing_regions(user, minutes)
+    ]
 
 
 @require_POST

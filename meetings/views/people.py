@@ -32,6 +32,7 @@ class PeopleView(View):
             "invitations": invitations,
             "quorum": quorum_of(invitations),
             "may_manage": may_manage,
+            "some_next": any(row.may_answer or (may_manage and row.observes) for row in invitations),
             "may_see_people": JointMeeting.objects.visible_to(request.user)
             .read_by(request.user)
             .filter(pk=pk)
