@@ -60,11 +60,11 @@ class InvitationViewSet(_Rows):
     filterset_class = InvitationFilter
 
     def get_queryset(self):
-        rows = Invitation.objects.visible_to(self.request.user) if self.request else super().get_queryset()
-        if self.action == "reply":
-            own, led = rows.answerable_by(self.request.user), rows.manageable_by(self.request.user)
-            rows = rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=led.values("pk")))
-        return counted(rows)
+        if self.action != "reply" or getattr(self, "swagger_fake_view", False):
+            return counted(super().get_queryset())
+        rows = Invitation.objects.visible_to(self.request.user)
+        own, led = rows.answerable_by(self.request.user), rows.manageable_by(self.request.user)
+        return counted(rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=led.values("pk"))))
 
     @extend_schema(
         summary="Reply: coming, with names, or excused with a note",
