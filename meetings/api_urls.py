@@ -1,6 +1,8 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from meetings.api.attendance import AttendanceViewSet, InvitationViewSet
+from meetings.api.minutes import MinutesViewSet
 from meetings.api.proposals import ProposalList
 from meetings.api.resolutions import EvidenceViewSet, ResolutionViewSet
 from meetings.api.rotation import ConvenerTermList
@@ -11,6 +13,9 @@ router.register("resolutions", ResolutionViewSet, basename="resolution")
 router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("bodies", BodyViewSet, basename="body")
 router.register("meetings", MeetingViewSet, basename="meeting")
+router.register("invitations", InvitationViewSet, basename="invitation")
+router.register("attendance", AttendanceViewSet, basename="attendance")
+router.register("minutes", MinutesViewSet, basename="minutes")
 
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),

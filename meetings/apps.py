@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         from core import navigation, panels, work
         from meetings import feeds, notices
         from meetings import panels as own
-        from meetings.queries import meeting_work, resolution_work
+        from meetings.queries import meeting_work, paper_work, resolution_work
         from meetings.queries.changes import answering_work
         from meetings.services import hall_news
         from venues.services import purposes
@@ -23,6 +23,9 @@ class MeetingsConfig(AppConfig):
         panels.register("belt", 15, "meetings/_resolutions_panel.html", own.belt_resolutions)
         panels.register("county", 15, "meetings/_resolutions_panel.html", own.county_resolutions)
         work.register("resolutions", resolution_work.work_for)
+        work.register("invitations", paper_work.replying_work)
+        work.register("countersignatures", paper_work.signing_work)
+        work.register("minutes", paper_work.convening_work)
         navigation.register(gettext_lazy("Meetings"), "meetings:list", "/meetings/", 45)
         panels.register("belt", 20, "meetings/_belt_cadence_panel.html", own.belt_cadence_panel)
         panels.register("corridor", 20, "meetings/_corridor_cadence_panel.html", own.corridor_cadence_panel)

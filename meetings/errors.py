@@ -31,6 +31,26 @@ CODES = {
     "own_report": _("Whoever reported it as done does not confirm it. A colleague of the confirming side does."),
     "not_the_confirmer": _("The counterpart county confirms what crosses the border, the convener anything else."),
     "too_many_files": _("A resolution keeps a limited number of files. Take one back first."),
+    "reply_is_late": _("The meeting has begun or is off. Who came is noted on its sheet by the convener."),
+    "reply_missing": _("A reply says whether the region comes or is excused."),
+    "people_missing": _("Whoever comes names at least one person."),
+    "too_many_people": _("The reply names more people than an invitation takes. Write fewer."),
+    "person_twice": _("A person with the same post stands on the list twice. Name each once."),
+    "member_stays_invited": _("Members of the body are always invited. Let the region be excused instead."),
+    "somebody_was_present": _("Somebody of the region was noted as present; take that back first."),
+    "not_invited": _("The region is not invited to this meeting. Invite it as an observer first."),
+    "attendance_not_yet": _("Attendance is noted from the day of the meeting on."),
+    "attendance_closed": _("The minutes are issued or the meeting is off; attendance stays as it was noted."),
+    "being_edited": _("Somebody else is editing the minutes. Wait until they let go, at most a quarter of an hour."),
+    "minutes_empty": _("The minutes hold no text yet. Write what was decided, then send them to the members."),
+    "not_circulated": _("The minutes were not sent to the members yet. The convener sends them first."),
+    "not_a_member": _("Only members of the body on the day of the meeting countersign."),
+    "members_still_have_time": _("Members have five working days to countersign. Wait, or ask them to sign now."),
+    "not_countersigned": _("Not every member has countersigned. Answer the objections, or issue with a reason."),
+    "bad_document_number": _("A document number is organ code, year in brackets and number: 川府函〔2022〕95号."),
+    "fonts_missing": _(
+        "The typefaces of printed papers are missing. The system administrator builds the assets again."
+    ),
     "place_missing": _("A meeting has a place. Choose a venue, or say the place in words."),
     "venue_needs_host": _(
         "Nobody is host of a meeting on that day, so nobody can ask for a hall. Say the place instead."

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 TABS = [
     ("meetings:meeting", _("Overview")),
     ("meetings:meeting_resolutions", _("Resolutions")),
+    ("meetings:people", _("Attendance")),
+    ("meetings:minutes", _("Minutes")),
 ]
 
 
