@@ -1,0 +1,155 @@
+"""An agenda as it is read: the numbered tree, what waits for the convener, and what looks alike."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from belts.models import Region, Unit
+from meetings.models import AgendaItem, AgendaSource, JointMeeting, MeetingState, Resolution, ResolutionStep
+from meetings.models.meeting import DATED_STATES, UNPLANNED_STATES
+from meetings.queries.bodies import members_of
+from meetings.queries.likeness import alike
+from meetings.queries.numbering import numbered
+
+STATES_OF_CONVENER = (*UNPLANNED_STATES, *DATED_STATES)  # the agenda changes until the meeting is held
+STATES_OF_PROPOSALS = (MeetingState.PLANNED, MeetingState.AGENDA_OPEN)
+LOCKED_STATES = (MeetingState.AGENDA_LOCKED, MeetingState.NOTICED)
+REVIEW_POSITION = 0  # before every other item, which begin with 1
+
+
+@dataclass
+class Line:
+    """An item on the agenda with its number; ``first`` and ``last`` among those beside it."""
+
+    item: AgendaItem
+    mark: str
+    depth: int
+    first: bool = False
+    last: bool = False
+
+
+@dataclass
+class Agenda:
+    """``lines`` are numbered; ``waiting`` are proposals, each with ``similar`` ones; ``aside`` were not taken up."""
+
+    lines: list[Line] = field(default_factory=list)
+    waiting: list[AgendaItem] = field(default_factory=list)
+    aside: list[AgendaItem] = field(default_factory=list)
+
+
+def complete(items: QuerySet) -> QuerySet:
+    """With all that a list of items shows."""
+    sources = AgendaSource.objects.select_related("region", "unit")
+    return (
+        items.select_related("meeting__body", "proposed_by", "merged_into", "forwarded_from__meeting__body")
+        .prefetch_related(Prefetch("sources", queryset=sources), "forwarded_to__meeting__body")
+        .annotate(paper_count=Count("papers", distinct=True))
+    )
+
+
+def review_of(meeting: JointMeeting) -> AgendaItem:
+    """The review as it will stand on the agenda, not yet kept: in the portal's first language, like all items."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Review of open resolutions")
+    kind, state = AgendaItem.Kind.REVIEW, AgendaItem.State.ACCEPTED
+    return AgendaItem(meeting=meeting, kind=kind, state=state, position=REVIEW_POSITION, title=title)
+
+
+def agenda_of(meeting: JointMeeting) -> Agenda:
+    """The whole agenda in a fixed number of queries; the review stands first also before its row is made."""
+    items = list(complete(AgendaItem.objects.filter(meeting=meeting)).order_by("position", "pk"))
+    by_state = defaultdict(list)
+    for item in items:
+        by_state[item.state].append(item)
+    State = AgendaItem.State
+    on_agenda = by_state.pop(State.ACCEPTED, [])
+    if not any(item.is_review for item in on_agenda):
+        on_agenda.insert(0, review_of(meeting))
+    waiting = by_state.pop(State.PROPOSED, [])
+    _note_similar(waiting, on_agenda)
+    aside = [item for state in (State.MERGED, State.DECLINED, State.WITHDRAWN) for item in by_state[state]]
+    return Agenda(_lines(on_agenda), waiting, aside)
+
+
+def _lines(items: list[AgendaItem]) -> list[Line]:
+    """The review has no key before it is kept; 0 stands for it."""
+    found = {item.pk or 0: item for item in items}
+    children = children_of(items)
+    ends = {keys[0] for keys in children.values()}, {keys[-1] for keys in children.values()}
+    after_review = next(iter(children[None][1:2]), None)
+    return [
+        Line(found[key], mark, depth, first=key in ends[0] or key == after_review, last=key in ends[1])
+        for key, depth, mark in numbered(children)
+    ]
+
+
+def children_of(items: Iterable[AgendaItem]) -> dict[int | None, list[int]]:
+    """Keys under each key, in their order. What stands under an item that is off the agenda stands at the top."""
+    items = sorted(items, key=lambda item: (item.position, item.pk or 0))
+    keys = {item.pk for item in items}
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for item in items:
+        children[item.parent_id if item.parent_id in keys else None].append(item.pk or 0)
+    return children
+
+
+def _note_similar(waiting: list[AgendaItem], on_agenda: list[AgendaItem]) -> None:
+    """Each proposal gets ``similar``: other proposals and items that it may be merged with."""
+    found = {item.pk: item for item in (*waiting, *on_agenda) if item.pk and not item.is_review}
+    words = {key: (item.title, item.text) for key, item in found.items()}
+    near = alike(words, [item.pk for item in waiting])
+    for item in waiting:
+        item.similar = [found[key] for key in near.get(item.pk, ())]
+
+
+def mark_of(item: AgendaItem) -> str:
+    """The item's number on the agenda, without what stands under it; "" for one that is not on it."""
+    if item.state != AgendaItem.State.ACCEPTED:
+        return ""
+    items = list(AgendaItem.objects.on_agenda().filter(meeting=item.meeting_id))
+    if not any(other.is_review for other in items):
+        items.append(review_of(item.meeting))
+    return next(mark for key, _depth, mark in numbered(children_of(items)) if key == item.pk)
+
+
+def resolutions_for_review(meeting: JointMeeting) -> QuerySet:
+    """What the body has decided and not yet seen done, by its due date.
+
+    Before the meeting is held as it is now; afterwards as it was when the meeting began: of earlier meetings, and
+    by its last step before that neither closed nor void.
+    """
+    rows = Resolution.objects.filter(meeting__body=meeting.body_id).exclude(meeting=meeting.pk)
+    rows = rows.prefetch_related("parties__region").order_by("due_on", "pk")
+    if not meeting.was_held:
+        return rows.open()
+    Kind = ResolutionStep.Kind
+    turns = ResolutionStep.objects.filter(resolution=OuterRef("pk"), at__lt=meeting.starts_at)
+    turns = turns.filter(kind__in=(Kind.CLOSED, Kind.REOPENED, Kind.VOIDED)).order_by("-at", "-pk")
+    earlier = rows.filter(meeting__starts_at__lt=meeting.starts_at)
+    return earlier.alias(last_turn=Subquery(turns.values("kind")[:1])).exclude(
+        last_turn__in=(Kind.CLOSED, Kind.VOIDED)
+    )
+
+
+def accepts_proposals(meeting: JointMeeting, now: dt.datetime | None = None) -> bool:
+    """Members propose, change and withdraw: the meeting has its day, and the deadline has not passed."""
+    now = now or timezone.now()
+    return meeting.state in STATES_OF_PROPOSALS and (meeting.items_until is None or now <= meeting.items_until)
+
+
+def proposers_for(user, meeting: JointMeeting, *, leads: bool) -> list[tuple[Region, Unit | None]]:
+    """For whom the user may bring an item: a member of the body that is theirs, or any member for who calls it."""
+    today = timezone.localdate()
+    own = user.reach.counties
+    regions = [region for region in members_of(meeting.body, today) if leads or region.pk in own]
+    units: dict[str, list[Unit]] = defaultdict(list)
+    if not leads:
+        for unit in Unit.objects.on(today).filter(region__in=regions):
+            units[unit.region_id].append(unit)
+    return [(region, unit) for region in regions for unit in (None, *units[region.pk])]
