@@ -8,9 +8,11 @@ class MeetingsConfig(AppConfig):
         from core import panels, work
         from meetings import notices
         from meetings import panels as own
+        from meetings.queries.agenda_work import agenda_work
         from meetings.queries.changes import answering_work
 
         panels.register("home_head", 20, "meetings/_home_head.html", own.home_head)
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
+        work.register("agendas", agenda_work)
         notices.register_kinds()

@@ -37,6 +37,11 @@ STATE_TONES = {
     "held": "ok",
     "no_show": "late",
     "cancelled": "late",
+    "proposed": "warn",
+    "accepted": "ok",
+    "declined": "late",
+    "open": "warn",
+    "matched": "info",
 }
 DAYS_THAT_ARE_SOON = 3
 

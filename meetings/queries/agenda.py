@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from belts.models import Region, Unit
 from meetings.models import AgendaItem, AgendaSource, JointMeeting, MeetingState, Resolution, ResolutionStep
 from meetings.models.meeting import DATED_STATES, UNPLANNED_STATES
-from meetings.queries.bodies import members_of
 from meetings.queries.likeness import alike
 from meetings.queries.numbering import numbered
 
 STATES_OF_CONVENER = (*UNPLANNED_STATES, *DATED_STATES)  # the agenda changes until the meeting is held
 STATES_OF_PROPOSALS = (MeetingState.PLANNED, MeetingState.AGENDA_OPEN)
 LOCKED_STATES = (MeetingState.AGENDA_LOCKED, MeetingState.NOTICED)
+# Steps that end a resolution or begin it anew.
+TURNS = (ResolutionStep.Kind.CLOSED, ResolutionStep.Kind.REOPENED, ResolutionStep.Kind.VOIDED)
 REVIEW_POSITION = 0  # before every other item, which begin with 1
 
 
@@ -67,13 +67,16 @@ def agenda_of(meeting: JointMeeting) -> Agenda:
     by_state = defaultdict(list)
     for item in items:
         by_state[item.state].append(item)
-    State = AgendaItem.State
-    on_agenda = by_state.pop(State.ACCEPTED, [])
+    on_agenda = by_state.pop(AgendaItem.State.ACCEPTED, [])
     if not any(item.is_review for item in on_agenda):
         on_agenda.insert(0, review_of(meeting))
-    waiting = by_state.pop(State.PROPOSED, [])
+    waiting = by_state.pop(AgendaItem.State.PROPOSED, [])
     _note_similar(waiting, on_agenda)
-    aside = [item for state in (State.MERGED, State.DECLINED, State.WITHDRAWN) for item in by_state[state]]
+    aside = [
+        item
+        for state in (AgendaItem.State.MERGED, AgendaItem.State.DECLINED, AgendaItem.State.WITHDRAWN)
+        for item in by_state[state]
+    ]
     return Agenda(_lines(on_agenda), waiting, aside)
 
 
@@ -128,28 +131,13 @@ def resolutions_for_review(meeting: JointMeeting) -> QuerySet:
     rows = rows.prefetch_related("parties__region").order_by("due_on", "pk")
     if not meeting.was_held:
         return rows.open()
-    Kind = ResolutionStep.Kind
-    turns = ResolutionStep.objects.filter(resolution=OuterRef("pk"), at__lt=meeting.starts_at)
-    turns = turns.filter(kind__in=(Kind.CLOSED, Kind.REOPENED, Kind.VOIDED)).order_by("-at", "-pk")
-    earlier = rows.filter(meeting__starts_at__lt=meeting.starts_at)
-    return earlier.alias(last_turn=Subquery(turns.values("kind")[:1])).exclude(
-        last_turn__in=(Kind.CLOSED, Kind.VOIDED)
-    )
+    turns = ResolutionStep.objects.filter(resolution=OuterRef("pk"), at__lt=meeting.starts_at, kind__in=TURNS)
+    last_turn = Subquery(turns.order_by("-at", "-pk").values("kind")[:1])
+    earlier = rows.filter(meeting__starts_at__lt=meeting.starts_at).alias(last_turn=last_turn)
+    return earlier.filter(Q(last_turn=None) | Q(last_turn=ResolutionStep.Kind.REOPENED))
 
 
 def accepts_proposals(meeting: JointMeeting, now: dt.datetime | None = None) -> bool:
     """Members propose, change and withdraw: the meeting has its day, and the deadline has not passed."""
     now = now or timezone.now()
     return meeting.state in STATES_OF_PROPOSALS and (meeting.items_until is None or now <= meeting.items_until)
-
-
-def proposers_for(user, meeting: JointMeeting, *, leads: bool) -> list[tuple[Region, Unit | None]]:
-    """For whom the user may bring an item: a member of the body that is theirs, or any member for who calls it."""
-    today = timezone.localdate()
-    own = user.reach.counties
-    regions = [region for region in members_of(meeting.body, today) if leads or region.pk in own]
-    units: dict[str, list[Unit]] = defaultdict(list)
-    if not leads:
-        for unit in Unit.objects.on(today).filter(region__in=regions):
-            units[unit.region_id].append(unit)
-    return [(region, unit) for region in regions for unit in (None, *units[region.pk])]

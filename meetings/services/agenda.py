@@ -83,9 +83,7 @@ def accept_item(*, actor, item, version=None, reason=""):
     reason = check_convener(meeting, reason)
     ensure_review(meeting, actor=actor)
     position = last_position(meeting)
-    item = keep(
-        item, actor=actor, reason=reason, state=State.ACCEPTED, parent=None, position=position
-    )
+    item = keep(item, actor=actor, reason=reason, state=State.ACCEPTED, parent=None, position=position)
     tell_sides(item, "agenda_item_accepted", reason)
     return item
 

@@ -47,9 +47,7 @@ def forward_item(*, actor, item, version=None):
     )
     forwarded = make(forwarded, actor=actor)
     for source in item.sources.select_related("region", "unit"):
-        add_source(
-            forwarded, actor=actor, region=source.region, unit=source.unit, title=source.title, text=source.text
-        )
+        add_source(forwarded, actor=actor, region=source.region, unit=source.unit, title=source.title, text=source.text)
     keep(item, actor=actor)
     tell_about_forward(forwarded)
     return forwarded

@@ -13,7 +13,7 @@ from meetings.services.steps import check_version
 
 @transaction.atomic
 def merge_items(*, actor, into, items, version=None, reason=""):
-    """``items`` of the same agenda go into ``into``, with their sources and papers. Merged again they stay as they are."""
+    """``items`` of the same agenda go into ``into``, with their sources and papers. Merged twice is merged once."""
     meeting, into = hold(into)
     keys = {item.pk for item in items} - {into.pk}
     rows = AgendaItem.objects.select_for_update(of=("self",)).filter(meeting=meeting, pk__in=keys).order_by("pk")

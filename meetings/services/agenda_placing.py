@@ -5,8 +5,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.history import because
+from meetings.models import AgendaItem
 from meetings.queries.numbering import DEEPEST, LARGEST, height
-from meetings.services.agenda_rows import State, check_convener, check_not_review, hold, keep, tree_of
+from meetings.services.agenda_rows import (
+    State,
+    check_convener,
+    check_not_review,
+    hold,
+    keep,
+    last_position,
+    tree_of,
+)
 from meetings.services.steps import check_version
 
 UP, DOWN, INTO, OUT = "up", "down", "in", "out"
@@ -17,17 +26,19 @@ STEPS = (UP, DOWN, INTO, OUT)
 def place_item(*, actor, item, parent=None, position=None, version=None, reason=""):
     """Under ``parent`` (None is the top), as its ``position``-th; behind the others without one."""
     meeting, item = hold(item)
-    rows, children = _before_moving(meeting, item)
-    return _place(actor, item, parent and parent.pk, position, rows, children, version, check_convener(meeting, reason))
+    tree = _before_moving(meeting, item)
+    reason = check_convener(meeting, reason)
+    return _place(item, parent and parent.pk, position, tree, actor=actor, version=version, reason=reason)
 
 
 @transaction.atomic
 def shift_item(*, actor, item, step, version=None, reason=""):
     """One step: up or down among those beside it, into the one before it, or out behind the one above it."""
     meeting, item = hold(item)
-    rows, children = _before_moving(meeting, item)
-    parent, position = _after(step, item, rows, children)
-    return _place(actor, item, parent, position, rows, children, version, check_convener(meeting, reason))
+    tree = _before_moving(meeting, item)
+    reason = check_convener(meeting, reason)
+    parent, position = _after(step, item, *tree)
+    return _place(item, parent, position, tree, actor=actor, version=version, reason=reason)
 
 
 def _before_moving(meeting, item):
@@ -59,8 +70,9 @@ def _after(step, item, rows, children):
     return above.parent_id, children[above.parent_id].index(above.pk) + 2
 
 
-def _place(actor, item, parent, position, rows, children, version, reason):
-    _check_fits(item, parent, rows, children)
+def _place(item, parent, position, tree, *, actor, version, reason):
+    rows, children = tree
+    _check_fits(item, parent, tree)
     beside = [key for key in children.get(parent, []) if key != item.pk]
     first = 1 if parent is None and beside and rows[beside[0]].is_review else 0
     place = len(beside) if position is None else max(first, min(position - 1, len(beside)))
@@ -80,37 +92,59 @@ def _place(actor, item, parent, position, rows, children, version, reason):
     return keep(item, actor=actor, reason=reason, parent_id=parent, position=order.index(item.pk) + 1 - first)
 
 
-def _check_fits(item, parent, rows, children):
+def _check_fits(item, parent, tree):
     """No ring, and not deeper than there are numbers."""
-    depth, above = 1, parent
-    while above is not None:
-        if above == item.pk:
-            raise ValidationError(
-                _("“%(title)s” cannot stand under itself."), code="ring", params={"title": item.title}
-            )
-        if above not in rows:
-            raise ValidationError(
-                _("That is no item on the agenda of this meeting."), code="not_on_this_agenda"
-            )
-        depth, above = depth + 1, rows[above].parent_id
-    if depth + height(children, item.pk) - 1 > DEEPEST:
-        raise _too_deep()
+    rows, children = tree
+    above = _above(parent, rows)
+    if item.pk in above:
+        raise ValidationError(_("“%(title)s” cannot stand under itself."), code="ring", params={"title": item.title})
+    _check_depth(len(above) + height(children, item.pk))
 
 
 def check_parent(meeting, parent):
     """A new item may stand there."""
-    depth, above = 1, parent
-    while above is not None:
-        if above.meeting_id != meeting.pk or above.state != State.ACCEPTED:
+    rows, _children = tree_of(meeting)
+    _check_depth(len(_above(parent and parent.pk, rows)) + 1)
+
+
+def _above(key, rows):
+    """The keys from ``key`` up to the top, all of them on the agenda."""
+    found = []
+    while key is not None:
+        if key not in rows:
             raise ValidationError(_("That is no item on the agenda of this meeting."), code="not_on_this_agenda")
-        depth, above = depth + 1, above.parent
+        found.append(key)
+        key = rows[key].parent_id
+    return found
+
+
+def _check_depth(depth):
     if depth > DEEPEST:
-        raise _too_deep()
+        raise ValidationError(
+            _("An agenda has %(most)d depths: 一、 （一） 1. （1）. Put the item higher up."),
+            code="too_deep",
+            params={"most": DEEPEST},
+        )
 
 
-def _too_deep():
-    return ValidationError(
-        _("An agenda has %(most)d depths: 一、 （一） 1. （1）. Put the item higher up."),
-        code="too_deep",
-        params={"most": DEEPEST},
-    )
+@transaction.atomic
+def carry_items(*, actor, meeting, into):
+    """What a meeting was to deal with goes to the one that it is merged into: in its order, behind what is there.
+
+    The caller holds both meetings. What was declined, withdrawn or merged stays where it was.
+    """
+    rows, children = tree_of(meeting)
+    review = next((item.pk for item in rows.values() if item.is_review), None)
+    waiting = list(AgendaItem.objects.waiting().filter(meeting=meeting))
+    top = [*(key for key in children.get(None, []) if key != review), *children.get(review, [])]
+    position = last_position(into) - 1
+    with because("", actor=actor):
+        for number, key in enumerate(top, start=position + 1):
+            rows[key].position, rows[key].parent_id = number, None
+        for item in (*(row for key, row in rows.items() if key != review), *waiting):
+            item.meeting = into
+            item.full_clean()
+            item.save()
+            known = into.papers.values("digest")
+            item.papers.exclude(digest__in=known).update(meeting=into)
+    return into

@@ -68,9 +68,7 @@ def remove_paper(*, actor, paper):
     if row is None:
         return meeting
     if meeting.was_held:
-        raise ValidationError(
-            _("The meeting was held with this paper; it stays with the record."), code="paper_stays"
-        )
+        raise ValidationError(_("The meeting was held with this paper; it stays with the record."), code="paper_stays")
     name = row.file.name
     with because("", actor=actor):
         row.delete()
@@ -119,7 +117,9 @@ def _kind(body):
 
 def _check_open(meeting, actor):
     """Who calls the meeting adds papers until its record is closed, members until it is held."""
-    if meeting.state in (MeetingState.MERGED, MeetingState.ARCHIVED) or (meeting.was_held and not leads(actor, meeting)):
+    if meeting.state in (MeetingState.MERGED, MeetingState.ARCHIVED) or (
+        meeting.was_held and not leads(actor, meeting)
+    ):
         raise ValidationError(
             _("The meeting is “%(state)s”; no papers are added to it any more."),
             code="papers_closed",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 TABS = [
     ("meetings:meeting", _("Overview")),
+    ("meetings:agenda", _("Agenda")),
 ]
 
 
