@@ -42,6 +42,8 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=40),
     },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
+    "open and lock agendas": {"task": "meetings.tasks.turn_agendas", "schedule": crontab(minute="*/10")},
+    "plan the meetings": {"task": "meetings.tasks.plan_meetings", "schedule": crontab(hour=0, minute=20)},
     "plan the terms of conveners": {"task": "meetings.tasks.generate_terms", "schedule": crontab(hour=0, minute=10)},
     "purge notices": {"task": "accounts.tasks.purge_notices", "schedule": crontab(hour=2, minute=50)},
     "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},

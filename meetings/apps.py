@@ -1,18 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from core import panels, work
+        from core import navigation, panels, work
         from meetings import notices
         from meetings import panels as own
+        from meetings.queries import meeting_work
         from meetings.queries.agenda_work import agenda_work
         from meetings.queries.changes import answering_work
+        from meetings.services import hall_news
+        from venues.services import purposes
 
         panels.register("home_head", 20, "meetings/_home_head.html", own.home_head)
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
         work.register("agendas", agenda_work)
         notices.register_kinds()
+        navigation.register(gettext_lazy("Meetings"), "meetings:list", "/meetings/", 45)
+        panels.register("belt", 20, "meetings/_belt_cadence_panel.html", own.belt_cadence_panel)
+        panels.register("corridor", 20, "meetings/_corridor_cadence_panel.html", own.corridor_cadence_panel)
+        purposes.register("meeting", hall_news.describe, hall_news.changed)
+        work.register("meetings", meeting_work.work_for)

@@ -41,4 +41,19 @@ CODES = {
     "region_missing": _("Say which member the line is of."),
     "entry_is_closed": _("The line is done or dropped; it does not change any more. Add a new one."),
     "not_need_and_resource": _("A project joins one need and one resource of the same body."),
+    "place_missing": _("A meeting has a place. Choose a venue, or say the place in words."),
+    "venue_needs_host": _(
+        "Nobody is host of a meeting on that day, so nobody can ask for a hall. Say the place instead."
+    ),
+    "body_not_meeting": _("The body does not meet on that day: it ended, or had not begun."),
+    "not_in_this_body": _("The region does not sit in this body on that day. Choose one of its members."),
+    "items_after_meeting": _("Items are taken until the meeting begins at the latest. Choose an earlier time."),
+    "before_its_period": _(
+        "The day lies before the meeting's period. Choose a later one, or add a meeting of no period."
+    ),
+    "late_without_reason": _("The day lies after the meeting's period: it is late. Give the reason."),
+    "begun_already": _("The meeting has begun and is not moved any more. Record that it was held, or postpone it."),
+    "not_begun_yet": _("The meeting has not begun. Record it when it was held."),
+    "not_of_this_body": _("A meeting is merged into another one of the same body. Choose one of its meetings."),
+    "does_not_take_place": _("That meeting is itself postponed, merged or missed. Choose one that takes place."),
 }

@@ -3,7 +3,10 @@
 from django.utils import timezone
 
 from belts.models import BeltMembership
+from meetings.models import Body
+from meetings.queries.cadence import compliance_of
 from meetings.queries.projection import projection
+from meetings.queries.sessions import next_of
 
 YEARS_SHOWN = 10
 
@@ -26,3 +29,19 @@ def home_head(request, _subject):
     year = timezone.localdate().year
     lines = projection(seat.belt, year, year + 1)
     return {"belt": seat.belt, "lines": lines} if lines else None
+
+
+def belt_cadence_panel(request, belt):
+    """Whether the belt's body meets every quarter, and when next."""
+    body = Body.objects.visible_to(request.user).filter(belt=belt).first()
+    if body is None:
+        return None
+    (compliance,) = compliance_of([body])
+    return {"compliance": compliance, "next": next_of(body)}
+
+
+def corridor_cadence_panel(request, _subject):
+    """Held, late and missed of every body that has a cadence and meets today."""
+    rows = Body.objects.visible_to(request.user).on(timezone.localdate()).exclude(cadence=Body.Cadence.NONE)
+    found = compliance_of(rows)
+    return {"rows": found} if found else None

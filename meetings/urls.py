@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, item_steps, items, lists, papers, rotation
+from meetings.views import agenda, item_steps, items, lists, meeting_steps, papers, planning, rotation, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -25,4 +25,11 @@ urlpatterns = [
     path("lists/<int:pk>/edit/", lists.edit, name="edit_entry"),
     path("lists/<int:pk>/close/", lists.close, name="close_entry"),
     path("lists/<int:pk>/project/", lists.join, name="make_project"),
+    path("", sessions.meeting_list, name="list"),
+    path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
+    path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
+    path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),
+    path("<int:pk>/move/", planning.MovePage.as_view(), name="move"),
+    path("<int:pk>/steps/<slug:step>/", meeting_steps.meeting_step, name="step"),
 ]

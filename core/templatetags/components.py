@@ -42,6 +42,13 @@ STATE_TONES = {
     "declined": "late",
     "open": "warn",
     "matched": "info",
+    "planned": "info",
+    "agenda_open": "info",
+    "agenda_locked": "warn",
+    "noticed": "info",
+    "issued": "ok",
+    "postponed": "warn",
+    "missed": "late",
 }
 DAYS_THAT_ARE_SOON = 3
 
