@@ -20,3 +20,8 @@ class AgendaItemFilter(StrictFilterSet):
     def of_region(self, rows, _name, region):
         sources = AgendaSource.objects.visible_to(self.user).filter(region=region)
         return rows.filter(pk__in=sources.values("item"))
+
+
+class PaperFilter(StrictFilterSet):
+    meeting = KeyFilter(queryset=visible(JointMeeting), label=_("Meeting"))
+    item = KeyFilter(queryset=visible(AgendaItem), label=_("Item"))

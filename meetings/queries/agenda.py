@@ -111,14 +111,15 @@ def _note_similar(waiting: list[AgendaItem], on_agenda: list[AgendaItem]) -> Non
         item.similar = [found[key] for key in near.get(item.pk, ())]
 
 
-def mark_of(item: AgendaItem) -> str:
-    """The item's number on the agenda, without what stands under it; "" for one that is not on it."""
-    if item.state != AgendaItem.State.ACCEPTED:
-        return ""
-    items = list(AgendaItem.objects.on_agenda().filter(meeting=item.meeting_id))
-    if not any(other.is_review for other in items):
-        items.append(review_of(item.meeting))
-    return next(mark for key, _depth, mark in numbered(children_of(items)) if key == item.pk)
+def marks_in(meetings: Iterable[int]) -> dict[int, str]:
+    """The number of every item on the agendas of these meetings, by the item's key; in one query."""
+    items: dict[int, list[AgendaItem]] = defaultdict(list)
+    for item in AgendaItem.objects.on_agenda().filter(meeting__in=meetings):
+        items[item.meeting_id].append(item)
+    for key, found in items.items():
+        if not any(item.is_review for item in found):
+            found.append(review_of(JointMeeting(pk=key)))
+    return {key: mark for found in items.values() for key, _depth, mark in numbered(children_of(found))}
 
 
 def resolutions_for_review(meeting: JointMeeting) -> QuerySet:

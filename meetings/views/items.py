@@ -19,7 +19,7 @@ from meetings.forms.agenda import (
     ReasonForm,
 )
 from meetings.models import AgendaItem, ListEntry, Paper
-from meetings.queries.agenda import complete, mark_of, resolutions_for_review
+from meetings.queries.agenda import complete, marks_in, resolutions_for_review
 from meetings.queries.agenda_steps import Rights, forwarded_item, mergeable_with, own_items, steps_for
 from meetings.views.agenda import parents_for
 from meetings.views.tabs import tabs_of
@@ -68,7 +68,7 @@ class ItemOf:
             "item": item,
             "meeting": self.meeting,
             "tabs": tabs_of(self.meeting, "meetings:agenda"),
-            "mark": mark_of(item),
+            "mark": marks_in([self.meeting.pk]).get(item.pk, ""),
             "sources": item.sources.all(),
             "merged": complete(AgendaItem.objects.visible_to(user).filter(merged_into=item)),
             "forwarded": forwarded,

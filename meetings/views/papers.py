@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.views import stored_file
 from meetings.forms.agenda import PaperForm
 from meetings.models import JointMeeting, Paper
 from meetings.services.papers import add_paper, remove_paper
@@ -59,19 +60,8 @@ def remove(request, pk):
 
 @require_safe
 def download(request, pk):
-    return file_of(get_object_or_404(Paper.objects.visible_to(request.user), pk=pk))
-
-
-def file_of(paper):
-    """Only ever as a download, under its title."""
-    try:
-        body = paper.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    suffix = paper.file.name.rsplit(".", 1)[-1]
-    response = FileResponse(body, as_attachment=True, filename=f"{paper.title}.{suffix}", content_type=paper.media_type)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+    return stored_file(paper.file, title=paper.title, media_type=paper.media_type)
 
 
 def _to_agenda(meeting):

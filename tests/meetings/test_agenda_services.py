@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from meetings.models import AgendaItem, AgendaSource, MeetingState
-from meetings.queries.agenda import accepts_proposals, agenda_of, mark_of, resolutions_for_review
+from meetings.queries.agenda import accepts_proposals, agenda_of, marks_in, resolutions_for_review
 from meetings.services.agenda import accept_item, add_item, decline_item, edit_item, propose_item, withdraw_item
 from meetings.services.agenda_merging import merge_items
 from meetings.services.agenda_rows import ensure_review
@@ -47,7 +47,7 @@ def test_the_review_stands_first_before_anything_is_kept_and_is_made_once(world)
     assert ensure_review(world.meeting) == first
     add_item(actor=world.convener, meeting=world.meeting, title="年度要点")
     assert shown(world.meeting) == [("一、", "Review of open resolutions"), ("二、", "年度要点")]
-    assert mark_of(first) == "一、"
+    assert marks_in([world.meeting.pk])[first.pk] == "一、"
 
 
 def test_the_database_keeps_one_review_and_keeps_it_first(world):
