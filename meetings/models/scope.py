@@ -179,7 +179,7 @@ class PaperQuerySet(_PartQuerySet):
         """Taken away by whoever calls the meeting, and by who brought them."""
         if user.reach.token_is_read_only or not user.reach.staff:
             return self.none()
-        return self.filter(led(user, "meeting__body__") | Q(created_by=user))
+        return self if writes_corridor(user) else self.filter(led(user, "meeting__body__") | Q(created_by=user))
 
 
 class ListEntryQuerySet(models.QuerySet):
@@ -190,6 +190,8 @@ class ListEntryQuerySet(models.QuerySet):
         """Whoever calls the body's meetings, and the county whose line it is."""
         if user.reach.token_is_read_only:
             return self.none()
+        if writes_corridor(user):
+            return self
         return self.filter(led(user, "body__") | Q(region__in=user.reach.counties))
 
     def open(self):
