@@ -92,8 +92,9 @@ def item_step(request, pk, step):
         else:
             messages.success(request, entry.done)
             return redirect(_back(request, item))
-    for message in form.non_field_errors():
-        messages.error(request, message)
+    if entry.form == "shift":  # a button without fields of its own on the page
+        for message in (message for problems in form.errors.values() for message in problems):
+            messages.error(request, message)
     return ItemPage().get(request, pk, **{entry.form: form})
 
 
