@@ -122,10 +122,10 @@ class AgendaItemViewSet(
     )
     @action(detail=True, methods=["post"])
     def place(self, request, pk):
-        shape = shapes.ItemPlaceSerializer(data=request.data, context=self.get_serializer_context())
-        shape.is_valid(raise_exception=True)
-        service = shift_item if "step" in shape.validated_data else place_item
-        return self._answer(service(actor=request.user, item=self.get_object(), **shape.validated_data))
+        def placed(**values):
+            return (shift_item if "step" in values else place_item)(**values)
+
+        return self._do(placed, shapes.ItemPlaceSerializer)
 
     @step("Merge similar items into this one", shapes.ItemMergeSerializer)
     @action(detail=True, methods=["post"])
@@ -152,9 +152,10 @@ class AgendaItemViewSet(
     @step("Put an item on a list", shapes.OntoListSerializer, ListEntrySerializer)
     @action(detail=True, methods=["post"], url_path="onto-list", url_name="onto-list")
     def onto_list(self, request, pk):
+        item = self.get_object()
         shape = shapes.OntoListSerializer(data=request.data, context=self.get_serializer_context())
         shape.is_valid(raise_exception=True)
-        entry = entry_from_item(actor=request.user, item=self.get_object(), **shape.validated_data)
+        entry = entry_from_item(actor=request.user, item=item, **shape.validated_data)
         return Response(ListEntrySerializer(entry).data)
 
     def _do(self, service, shape=shapes.ItemStepSerializer):

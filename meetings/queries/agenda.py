@@ -35,11 +35,19 @@ class Line:
 
 
 @dataclass
+class Proposal:
+    """An item that the convener has not decided about, and those that it may be merged with."""
+
+    item: AgendaItem
+    similar: list[AgendaItem]
+
+
+@dataclass
 class Agenda:
-    """``lines`` are numbered; ``waiting`` are proposals, each with ``similar`` ones; ``aside`` were not taken up."""
+    """``lines`` are numbered, ``waiting`` are proposals, ``aside`` is what was not taken up."""
 
     lines: list[Line] = field(default_factory=list)
-    waiting: list[AgendaItem] = field(default_factory=list)
+    waiting: list[Proposal] = field(default_factory=list)
     aside: list[AgendaItem] = field(default_factory=list)
 
 
@@ -71,13 +79,12 @@ def agenda_of(meeting: JointMeeting) -> Agenda:
     if not any(item.is_review for item in on_agenda):
         on_agenda.insert(0, review_of(meeting))
     waiting = by_state.pop(AgendaItem.State.PROPOSED, [])
-    _note_similar(waiting, on_agenda)
     aside = [
         item
         for state in (AgendaItem.State.MERGED, AgendaItem.State.DECLINED, AgendaItem.State.WITHDRAWN)
         for item in by_state[state]
     ]
-    return Agenda(_lines(on_agenda), waiting, aside)
+    return Agenda(_lines(on_agenda), _with_similar(waiting, on_agenda), aside)
 
 
 def _lines(items: list[AgendaItem]) -> list[Line]:
@@ -102,13 +109,11 @@ def children_of(items: Iterable[AgendaItem]) -> dict[int | None, list[int]]:
     return children
 
 
-def _note_similar(waiting: list[AgendaItem], on_agenda: list[AgendaItem]) -> None:
-    """Each proposal gets ``similar``: other proposals and items that it may be merged with."""
+def _with_similar(waiting: list[AgendaItem], on_agenda: list[AgendaItem]) -> list[Proposal]:
     found = {item.pk: item for item in (*waiting, *on_agenda) if item.pk and not item.is_review}
     words = {key: (item.title, item.text) for key, item in found.items()}
     near = alike(words, [item.pk for item in waiting])
-    for item in waiting:
-        item.similar = [found[key] for key in near.get(item.pk, ())]
+    return [Proposal(item, [found[key] for key in near.get(item.pk, ())]) for item in waiting]
 
 
 def marks_in(meetings: Iterable[int]) -> dict[int, str]:

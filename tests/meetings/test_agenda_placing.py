@@ -204,7 +204,7 @@ def test_a_meeting_merged_into_another_brings_its_items_along(world, items):
     add_item(actor=world.convener, meeting=into, title="已有")
     merge_meeting(actor=world.convener, meeting=world.meeting, into=into, reason="合并召开")
     assert shown(world, into) == "二、已有三、甲（一）乙四、丙"
-    assert [item.pk for item in agenda_of(into).waiting] == [proposal.pk]
+    assert [waiting.item.pk for waiting in agenda_of(into).waiting] == [proposal.pk]
     assert {item.title for item in world.meeting.items.exclude(kind="review")} == {"丁"}
     world.meeting.refresh_from_db()
     carry_items(actor=None, meeting=lock(world.meeting), into=lock(into))

@@ -214,7 +214,7 @@ def test_similar_proposals_are_hinted_at(world):
     other = propose(world, actor=world.jiang_logger, region=world.jiang, title="关于共建联合调解室的建议")
     propose(world, title="川渝村晚巡演")
     waiting = agenda_of(world.meeting).waiting
-    assert [[near.pk for near in item.similar] for item in waiting] == [[other.pk], [one.pk], []]
+    assert [[near.pk for near in proposal.similar] for proposal in waiting] == [[other.pk], [one.pk], []]
 
 
 def test_the_review_shows_what_is_open_now_and_after_the_meeting_what_was_open_then(world):
