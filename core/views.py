@@ -1,6 +1,8 @@
+from pathlib import PurePath
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -49,6 +51,18 @@ def add_to_form(form, error):
         return
     for field, problems in error.error_dict.items():
         form.add_error(field if field in form.fields else None, problems)
+
+
+def stored_file(stored, *, title, media_type):
+    """A kept file, only ever as a download, under its title; 404 when it is not in the store."""
+    try:
+        body = stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = f"{title}{PurePath(stored.name).suffix}"
+    response = FileResponse(body, as_attachment=True, filename=name, content_type=media_type)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe

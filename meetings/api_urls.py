@@ -1,7 +1,9 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from meetings.api.agenda import AgendaItemViewSet, PaperViewSet
 from meetings.api.attendance import AttendanceViewSet, InvitationViewSet
+from meetings.api.lists import ListEntryViewSet
 from meetings.api.minutes import MinutesViewSet
 from meetings.api.proposals import ProposalList
 from meetings.api.resolutions import EvidenceViewSet, ResolutionViewSet
@@ -16,6 +18,9 @@ router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("minutes", MinutesViewSet, basename="minutes")
+router.register("agenda-items", AgendaItemViewSet, basename="agenda-item")
+router.register("list-entries", ListEntryViewSet, basename="list-entry")
+router.register("papers", PaperViewSet, basename="paper")
 
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),

@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
         from meetings import feeds, notices
         from meetings import panels as own
         from meetings.queries import meeting_work, paper_work, resolution_work
+        from meetings.queries.agenda_work import agenda_work
         from meetings.queries.changes import answering_work
         from meetings.services import hall_news
         from venues.services import purposes
@@ -17,6 +18,7 @@ class MeetingsConfig(AppConfig):
         panels.register("home_head", 20, "meetings/_home_head.html", own.home_head)
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
+        work.register("agendas", agenda_work)
         notices.register_kinds()
         feeds.register_feeds()
         navigation.register(gettext_lazy("Resolutions"), "meetings:resolutions", "/meetings/resolutions/", 46)

@@ -13,6 +13,7 @@ def register_kinds():
     _turn_changes()
     _days_off()
     _resolutions()
+    _agenda_items()
     _sessions()
     _minutes()
 
@@ -127,6 +128,42 @@ def _minutes():
         _("The minutes of %(meeting)s are issued as number %(issue)s."),
         {"meeting": plain, "issue": plain},
     )
+
+
+def _agenda_items():
+    for word, title, sentence, names in (
+        (
+            "agenda_item_accepted",
+            _("Your item is on the agenda"),
+            _("“%(title)s” is on the agenda: %(meeting)s. %(reason)s"),
+            ("title", "meeting", "reason"),
+        ),
+        (
+            "agenda_item_declined",
+            _("Your item was not taken up"),
+            _("“%(title)s” is not on the agenda: %(meeting)s. Reason: %(reason)s"),
+            ("title", "meeting", "reason"),
+        ),
+        (
+            "agenda_item_merged",
+            _("Your item was merged with a similar one"),
+            _("“%(title)s”, %(meeting)s: what your side said is kept with it. %(reason)s"),
+            ("title", "meeting", "reason"),
+        ),
+        (
+            "agenda_item_forwarded",
+            _("An item was forwarded to you"),
+            _("%(body)s asks for an answer: “%(title)s”, %(meeting)s."),
+            ("title", "meeting", "body"),
+        ),
+        (
+            "agenda_item_answered",
+            _("A forwarded item was answered"),
+            _("%(body)s answers “%(title)s” (%(meeting)s): %(answer)s"),
+            ("title", "meeting", "body", "answer"),
+        ),
+    ):
+        notices.register(word, title, sentence, dict.fromkeys(names, notices.plain))
 
 
 def _sessions():

@@ -34,6 +34,7 @@ from meetings.models import (
     JointMeeting,
     ListEntry,
     Minutes,
+    Paper,
     Resolution,
     ResolutionParty,
     Rotation,
@@ -492,6 +493,21 @@ class AgendaItemFactory(DjangoModelFactory):
     title = factory.Sequence("议题{}".format)
     state = "accepted"
     position = factory.Sequence(lambda number: number + 1)
+
+
+class PaperFactory(DjangoModelFactory):
+    """A PDF of a meeting."""
+
+    class Meta:
+        model = Paper
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence("材料{}".format)
+    file = factory.django.FileField(filename="paper.pdf", data=b"%PDF-1.7")
+    media_type = "application/pdf"
+    size = 8
+    digest = factory.Sequence(lambda number: f"{number:064x}")
+    created_by = factory.SubFactory(UserFactory)
 
 
 class ListEntryFactory(DjangoModelFactory):

@@ -1,10 +1,11 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from meetings.models.scope import PaperQuerySet, PartOfItemQuerySet, PartOfMeetingQuerySet
+from meetings.models.scope import AgendaItemQuerySet, PaperQuerySet, PartOfItemQuerySet
 
 
 @tracked()
@@ -40,6 +41,7 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("what it is about"), max_length=5000, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED, editable=False)
+    reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)  # of its state
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
@@ -55,7 +57,7 @@ class AgendaItem(models.Model):
     form_key = models.UUIDField(null=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = PartOfMeetingQuerySet.as_manager()
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "position", "pk"]
@@ -68,6 +70,12 @@ class AgendaItem(models.Model):
                 violation_error_message=_("The review of open resolutions stands on the agenda already."),
             ),
             models.CheckConstraint(
+                name="review_stands_first",
+                condition=Q(kind="review", parent=None, position=0, state="accepted")
+                | (~Q(kind="review") & Q(position__gte=1)),
+                violation_error_message=_("The review of open resolutions stands first on every agenda."),
+            ),
+            models.CheckConstraint(
                 name="merged_item_names_the_other",
                 condition=Q(state="merged", merged_into__isnull=False) | (~Q(state="merged") & Q(merged_into=None)),
                 violation_error_message=_("A merged item names the one it was merged into."),
@@ -76,6 +84,13 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("meetings:item", args=[self.pk])
+
+    @property
+    def is_review(self):
+        return self.kind == self.Kind.REVIEW
 
 
 @tracked()

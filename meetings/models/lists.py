@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,7 @@ class ListEntry(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["need", "resource"],
+                condition=~Q(state="dropped"),
                 name="one_project_a_need_and_resource",
                 violation_error_message=_("This need and this resource are one project already."),
             ),
@@ -79,3 +81,6 @@ class ListEntry(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("meetings:entry", args=[self.pk])

@@ -112,6 +112,10 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings whose people, notes and drafts this user reads."""
         return self.filter(of_the_circle(user, ""))
 
+    def proposable_by(self, user):
+        """Where the user may propose items: a county or province of theirs sits in the body today."""
+        return self.none() if user.reach.token_is_read_only else self.taken_part_by(user)
+
 
 class _PartQuerySet(models.QuerySet):
     """Rows that belong to a meeting: seen by whoever sees it, changed by whoever calls it."""
@@ -127,6 +131,30 @@ class _PartQuerySet(models.QuerySet):
 
 class PartOfMeetingQuerySet(_PartQuerySet):
     pass
+
+
+class AgendaItemQuerySet(PartOfMeetingQuerySet):
+    def on_agenda(self):
+        return self.filter(state="accepted")
+
+    def waiting(self):
+        """Proposals that the convener has not decided about."""
+        return self.filter(state="proposed")
+
+    def own_of(self, user):
+        """Items that come from places of this user alone: these change or withdraw them until the lock."""
+        from meetings.models.agenda import AgendaSource
+
+        if user.reach.token_is_read_only:
+            return self.none()
+        sources = AgendaSource.objects.filter(item=models.OuterRef("pk"))
+        own = sources.filter(region__in=user.reach.counties)
+        others = sources.exclude(region__in=user.reach.counties)
+        return self.filter(models.Exists(own), ~models.Exists(others), forwarded_from=None).exclude(kind="review")
+
+    def changeable_by(self, user):
+        """By whoever calls the meeting, and by the place that they come from."""
+        return self.filter(Q(pk__in=self.manageable_by(user).values("pk")) | Q(pk__in=self.own_of(user).values("pk")))
 
 
 class PartOfItemQuerySet(_PartQuerySet):
@@ -147,6 +175,12 @@ class PaperQuerySet(_PartQuerySet):
             return self
         return self.filter(Q(meeting__body__papers_for_members=False) | sits_in(user, "meeting__body__"))
 
+    def manageable_by(self, user):
+        """Taken away by whoever calls the meeting, and by who brought them."""
+        if user.reach.token_is_read_only or not user.reach.staff:
+            return self.none()
+        return self if writes_corridor(user) else self.filter(led(user, "meeting__body__") | Q(created_by=user))
+
 
 class ListEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -156,7 +190,12 @@ class ListEntryQuerySet(models.QuerySet):
         """Whoever calls the body's meetings, and the county whose line it is."""
         if user.reach.token_is_read_only:
             return self.none()
+        if writes_corridor(user):
+            return self
         return self.filter(led(user, "body__") | Q(region__in=user.reach.counties))
+
+    def open(self):
+        return self.filter(state__in=("open", "matched"))
 
 
 class PartOfResolutionQuerySet(_PartQuerySet):

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from meetings.models import JointMeeting
 from meetings.models.meeting import DATED_STATES, HELD_STATES, MeetingState
+from meetings.services.agenda_placing import carry_items
+from meetings.services.agenda_rows import ensure_review
 from meetings.services.hall import give_up_hall
 from meetings.services.steps import check_state, check_version, clean_text, is_done, lock, move
 from meetings.services.telling import remind, tell, withdraw_reminders, withdraw_unseen
@@ -29,9 +31,11 @@ MERGEABLE_STATES = (*OPEN_STATES, State.POSTPONED)
 @transaction.atomic
 def open_agenda(*, actor, meeting, version=None):
     """Call for items; those who take part are told until when."""
-    return _step(
+    meeting = _step(
         actor=actor, meeting=meeting, version=version, before=State.PLANNED, after=State.AGENDA_OPEN, kind="called"
     )
+    ensure_review(meeting, actor=actor)
+    return meeting
 
 
 @transaction.atomic
@@ -108,6 +112,7 @@ def merge_meeting(*, actor, meeting, into, reason, version=None):
         refusal = ValidationError(message, code="does_not_take_place", params={"state": into.get_state_display()})
         raise ValidationError({"into": refusal})
     meeting.merged_into = into
+    carry_items(actor=actor, meeting=meeting, into=into)
     return _give_up(meeting, State.MERGED, actor, reason, "merged")
 
 

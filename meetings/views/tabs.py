@@ -8,6 +8,7 @@ TABS = [
     ("meetings:meeting_resolutions", _("Resolutions")),
     ("meetings:people", _("Attendance")),
     ("meetings:minutes", _("Minutes")),
+    ("meetings:agenda", _("Agenda")),
 ]
 
 
