@@ -17,4 +17,7 @@ CODES = {
     "turns_have_moved": _("The turns have changed since the change was asked. Withdraw it and ask again."),
     "years_too_many": _("The years asked for are too many. Ask for at most 100 at a time."),
     "text_missing": _("A text that is needed is empty or too long. Write it within the length that is named."),
+    "handover_is_accepted": _("The handover was accepted already. Ask the other county for what you miss since."),
+    "not_handed_over": _("The outgoing convener has not handed over yet. It is reminded every week."),
+    "own_handover": _("Whoever handed over does not accept it too; another reviewer of the incoming county does."),
 }

@@ -8,6 +8,7 @@ from meetings.models import TurnChange
 
 def register_kinds():
     _turn_changes()
+    _handovers()
 
 
 def _turn_changes():
@@ -28,6 +29,38 @@ def _turn_changes():
             "turn_changed",
             _("The turns of a belt have changed"),
             _("%(asker)s and %(other)s: %(kind)s, %(belt)s %(year)s. %(reason)s"),
+        ),
+    ):
+        notices.register(word, title, sentence, params)
+
+
+def _handovers():
+    params = dict.fromkeys(("belt", "year", "outgoing", "incoming", "missing"), notices.plain) | {"until": notices.day}
+    for word, title, sentence in (
+        (
+            "handover_owed",
+            _("Handover owed: %(belt)s %(year)s"),
+            _("%(outgoing)s hands over to %(incoming)s by %(until)s: what is open, files, contacts, the next meeting."),
+        ),
+        (
+            "handover_handed_over",
+            _("Handed over: %(belt)s %(year)s"),
+            _("%(outgoing)s has handed over. %(incoming)s accepts it, or says what is missing."),
+        ),
+        (
+            "handover_lacking",
+            _("Something is missing: handover of %(belt)s %(year)s"),
+            _("%(incoming)s says what is missing: %(missing)s. %(outgoing)s completes it."),
+        ),
+        (
+            "handover_accepted",
+            _("Handover accepted: %(belt)s %(year)s"),
+            _("%(incoming)s has accepted what %(outgoing)s handed over."),
+        ),
+        (
+            "handover_open",
+            _("Still open: handover of %(belt)s %(year)s"),
+            _("It waits for your county: %(outgoing)s hands over to %(incoming)s by %(until)s."),
         ),
     ):
         notices.register(word, title, sentence, params)

@@ -37,6 +37,10 @@ STATE_TONES = {
     "held": "ok",
     "no_show": "late",
     "cancelled": "late",
+    "owed": "warn",
+    "handed_over": "info",
+    "lacking": "late",
+    "accepted": "ok",
 }
 DAYS_THAT_ARE_SOON = 3
 
