@@ -96,7 +96,8 @@ def proposed_contacts(handover: Handover) -> str:
         names.setdefault(region, []).append(name)
     mark = pgettext("between the words of a list", ", ")
     people = {code: mark.join(dict.fromkeys(found)) for code, found in names.items()}
-    return "\n".join(f"{member.region}: {people.get(member.region_id, '')}".rstrip() for member in members)
+    lines = [{"region": member.region, "people": people.get(member.region_id, "")} for member in members]
+    return "\n".join(str(_("%(region)s: %(people)s") % line).rstrip() for line in lines)
 
 
 def handover_work(user: Any) -> Iterable[WorkItem]:
