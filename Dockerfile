@@ -19,6 +19,7 @@ COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .
 COPY --from=assets /build/static/dist static/dist
+COPY --from=assets /build/build/fonts build/fonts
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PORTAL_VAR_DIR=/var/lib/portal \

@@ -121,7 +121,7 @@ def install(lock):
 def build_assets():
     sources = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "build-assets.mjs", ROOT / "static" / "src"]
     packages, everything = mark_of(*sources[:2]), mark_of(*sources)
-    if is_done("assets", everything) and (ROOT / "static" / "dist").is_dir():
+    if is_done("assets", everything) and all((ROOT / folder).is_dir() for folder in ("static/dist", "build/fonts")):
         return
     node, environment = find_node()
     npm = [*node, "--no-audit", "--no-fund", "--no-update-notifier"]

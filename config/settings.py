@@ -201,6 +201,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = True
 
 # --- files ---
+# Typefaces of printed papers; `npm run build` copies them there.
+FONT_DIR = environment.folder("PORTAL_FONT_DIR", BASE_DIR / "build" / "fonts")
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -9,6 +9,7 @@ from meetings.models import TurnChange
 def register_kinds():
     _turn_changes()
     _handovers()
+    _minutes()
 
 
 def _turn_changes():
@@ -64,3 +65,29 @@ def _handovers():
         ),
     ):
         notices.register(word, title, sentence, params)
+def _minutes():
+    plain = notices.plain
+    notices.register(
+        "meeting_invitation",
+        _("Invitation: %(meeting)s"),
+        _("%(region)s is invited to %(meeting)s at %(at)s. Say who comes, or that you are excused."),
+        {"meeting": plain, "region": plain, "at": notices.moment},
+    )
+    notices.register(
+        "minutes_to_sign",
+        _("Minutes to countersign: %(meeting)s"),
+        _("Read the minutes of %(meeting)s, and countersign them or object until %(due)s."),
+        {"meeting": plain, "due": notices.day},
+    )
+    notices.register(
+        "minutes_objected",
+        _("An objection to the minutes of %(meeting)s"),
+        _("%(region)s objects to the minutes of %(meeting)s: %(note)s"),
+        {"meeting": plain, "region": plain, "note": plain},
+    )
+    notices.register(
+        "minutes_issued",
+        _("Minutes issued: %(meeting)s"),
+        _("The minutes of %(meeting)s are issued as number %(issue)s."),
+        {"meeting": plain, "issue": plain},
+    )

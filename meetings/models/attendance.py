@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from meetings.models.scope import PartOfInvitationQuerySet, PartOfMeetingQuerySet
+from meetings.models.scope import AttendeeQuerySet, InvitationQuerySet
 
 
 @tracked()
@@ -26,9 +26,10 @@ class Invitation(models.Model):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    by_phone = models.BooleanField(_("answered by phone, noted by the convener"), default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = PartOfMeetingQuerySet.as_manager()
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "observes", "region"]
@@ -47,7 +48,10 @@ class Invitation(models.Model):
 
 @tracked()
 class Attendee(models.Model):
-    """A person on the sign-in sheet. ``position`` is the sheet's order, in which it is transcribed back."""
+    """A person on the sign-in sheet, an official on duty: name, post and unit, nothing else.
+
+    ``position`` is the order within the region; the sheet has members before observers, then regions by their code.
+    """
 
     class Role(models.TextChoices):
         MEMBER = "member", _("attends")
@@ -71,7 +75,7 @@ class Attendee(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("place on the sheet"), default=1)
 
-    objects = PartOfInvitationQuerySet.as_manager()
+    objects = AttendeeQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from meetings.models.scope import PartOfMeetingQuerySet, PartOfMinutesQuerySet
+from meetings.models.scope import MinutesQuerySet, PartOfMinutesQuerySet
 
 
 @tracked()
@@ -26,6 +26,10 @@ class Minutes(models.Model):
     issue_number = models.PositiveSmallIntegerField(_("issue"), null=True, blank=True, editable=False)
     document_number = models.CharField(_("document number"), max_length=50, blank=True)
     issued_on = models.DateField(_("issued"), null=True, blank=True, editable=False)
+    despite = models.CharField(
+        _("why issued without every countersignature"), max_length=500, blank=True, editable=False
+    )
+    circulated_at = models.DateTimeField(_("sent to the members"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     edited_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -36,7 +40,7 @@ class Minutes(models.Model):
     )
     editing_until = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = PartOfMeetingQuerySet.as_manager()
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         ordering = ["-edited_at"]

@@ -135,10 +135,6 @@ class PartOfItemQuerySet(_PartQuerySet):
     meeting_path = "item__meeting"
 
 
-class PartOfInvitationQuerySet(_PartQuerySet):
-    meeting_path = "invitation__meeting"
-
-
 class PartOfMinutesQuerySet(_PartQuerySet):
     meeting_path = "minutes__meeting"
 
@@ -230,3 +226,46 @@ class HandoverQuerySet(models.QuerySet):
         reach = user.reach
         codes = frozenset() if reach.token_is_read_only else reach.reviewing - reach.provinces
         return self.filter(**{f"{side}__in": codes})
+
+
+def of_the_circle(user, prefix):
+    """Meetings whose people and drafts this user reads: members of the body, regions that were invited, the offices."""
+    from meetings.models.attendance import Invitation
+
+    reach = user.reach
+    if reach.sees_everything or reach.provinces:
+        return Q()
+    invited = Invitation.objects.filter(region__in=reach.counties).values("meeting_id")
+    return sits_in(user, f"{prefix}body__") | Q(**{f"{prefix}pk__in": invited})
+
+
+class InvitationQuerySet(PartOfMeetingQuerySet):
+    """That a region was invited and whether it comes is known to all staff; who comes is not (``AttendeeQuerySet``)."""
+
+    def answerable_by(self, user):
+        """By a logger or reviewer of the region that is invited."""
+        reach = user.reach
+        return self.none() if reach.token_is_read_only else self.filter(region__in=reach.counties)
+
+
+class AttendeeQuerySet(_PartQuerySet):
+    """Names are people's data: read by members, invited regions, offices and the auditor; others get counts."""
+
+    meeting_path = "invitation__meeting"
+
+    def visible_to(self, user):
+        return super().visible_to(user).filter(of_the_circle(user, "invitation__meeting__"))
+
+    def in_order(self):
+        """As they stand on the sheet."""
+        return self.order_by("invitation__observes", "invitation__region", "position", "pk")
+
+
+class MinutesQuerySet(_PartQuerySet):
+    """A draft is read by whoever calls the meeting and the corridor's office until it is sent to the members."""
+
+    def visible_to(self, user):
+        rows = super().visible_to(user).filter(of_the_circle(user, "meeting__"))
+        if user.reach.sees_everything:
+            return rows
+        return rows.filter(Q(circulated_at__isnull=False) | led(user, "meeting__body__"))

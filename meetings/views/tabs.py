@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 TABS = [
     ("meetings:meeting", _("Overview")),
+    ("meetings:people", _("Attendance")),
+    ("meetings:minutes", _("Minutes")),
 ]
 
 
