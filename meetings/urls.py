@@ -1,7 +1,6 @@
 from django.urls import path
 
-from meetings.views import handover, rotation
-from meetings.views import editing, minutes, people, rotation, sheets
+from meetings.views import editing, handover, minutes, people, rotation, sheets
 
 app_name = "meetings"
 urlpatterns = [
@@ -16,6 +15,7 @@ urlpatterns = [
     path("handovers/<int:pk>/hand-over/", handover.hand_over, name="hand_over"),
     path("handovers/<int:pk>/missing/", handover.say_missing, name="say_missing"),
     path("handovers/<int:pk>/accept/", handover.accept, name="accept_handover"),
+    path("handovers/<int:pk>/handover.pdf", handover.handover_pdf, name="handover_pdf"),
     path("<int:pk>/people/", people.PeopleView.as_view(), name="people"),
     path("<int:pk>/people/invite/", people.invite, name="invite"),
     path("<int:pk>/people/observers/", people.invite_observer, name="invite_observer"),

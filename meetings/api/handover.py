@@ -9,7 +9,7 @@ from core.api import KnownParametersMixin
 from core.scoping import ScopedRowsMixin
 from meetings.filters.handover import HandoverFilter
 from meetings.models import Handover
-from meetings.queries.handover import complete
+from meetings.queries.handover import complete, shows_contacts
 from meetings.queries.handover_contents import contents_of
 from meetings.serializers import handover as shapes
 from meetings.services import handover as services
@@ -87,6 +87,6 @@ class HandoverViewSet(
         user = self.request.user
         context = self.get_serializer_context() | {
             "contents": contents_of(handover).readable_by(user),
-            "shows_contacts": Handover.objects.visible_to(user).with_contacts_for(user).filter(pk=handover.pk).exists(),
+            "shows_contacts": shows_contacts(user, handover),
         }
         return Response(ONE(handover, context=context).data)

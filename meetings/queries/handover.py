@@ -82,6 +82,11 @@ def steps_for(user: Any, handover: Handover) -> set[str]:
     return may
 
 
+def shows_contacts(user: Any, handover: Handover) -> bool:
+    """Whether this user sees the people's names and numbers in it."""
+    return Handover.objects.visible_to(user).with_contacts_for(user).filter(pk=handover.pk).exists()
+
+
 def proposed_contacts(handover: Handover) -> str:
     """To begin with: a line for each member of the belt, with the people who log and review there today."""
     today = timezone.localdate()

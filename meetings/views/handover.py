@@ -20,7 +20,10 @@ from core.views import add_to_form
 from meetings.filters.handover import HandoverFilter
 from meetings.forms.handover import HandOverForm, MissingForm, VersionForm
 from meetings.models import Handover
-from meetings.queries.handover import complete, proposed_contacts, steps_for
+from meetings.papers.download import PDF, download
+from meetings.papers.handover import handover_paper
+from meetings.papers.typesetting import pdf
+from meetings.queries.handover import complete, proposed_contacts, shows_contacts, steps_for
 from meetings.queries.handover_contents import contents_of
 from meetings.services import handover as services
 
@@ -87,11 +90,25 @@ class HandoverPage(DetailView):
         return super().get_context_data(**kwargs) | {
             "may": may,
             "contents": contents_of(handover).readable_by(user),
-            "shows_contacts": Handover.objects.visible_to(user).with_contacts_for(user).filter(pk=handover.pk).exists(),
+            "shows_contacts": shows_contacts(user, handover),
             "hand_over_form": self.refused.get("hand_over")
             or (_hand_over_form(handover) if "hand_over" in may else None),
             "missing_form": self.refused.get("say_missing") or MissingForm(initial={"version": handover.version}),
         }
+
+
+@require_safe
+def handover_pdf(request, pk):
+    user = request.user
+    handover = get_object_or_404(complete(Handover.objects.visible_to(user)), pk=pk)
+    contents = contents_of(handover).readable_by(user)
+    data = handover_paper(handover, contents, shows_contacts=shows_contacts(user, handover))
+    try:
+        made = pdf("handover", data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(handover)
+    return download(made, PDF, f"{data['title']}.pdf")
 
 
 def _hand_over_form(handover):

@@ -22,6 +22,7 @@ CONTACTS, MISSING = {"contacts": "隆昌市：李四"}, {"missing": "缺第三�
 ROWS = [
     Row("meetings:handovers"),
     Row("meetings:handover", arguments=OWED, expected=STAFF),
+    Row("meetings:handover_pdf", arguments=HANDED_OVER, expected=STAFF),
     Row("meetings:hand_over", "post", OWED, CONTACTS, default=404, expected={"own_reviewer": 302}),
     Row("meetings:hand_over", "post", HANDED_OVER, CONTACTS, default=404, expected={"neighbour_reviewer": 302}),
     Row("meetings:say_missing", "post", HANDED_OVER, MISSING, default=404, expected={"own_reviewer": 302}),

@@ -12,6 +12,7 @@ from meetings.queries.handover import proposed_contacts
 from meetings.queries.handover_contents import contents_of
 from meetings.services import handover as services
 from tests import factories
+from tests.meetings.pdf import pages
 
 CONTACTS = "隆昌市：李四 0832-0000000"
 
@@ -267,6 +268,30 @@ def test_the_rotation_leads_to_the_handover(world, client):
     html = client.get(reverse("meetings:rotation", args=["south"])).content.decode()
     assert "Handover 2026: 荣昌区 → 隆昌市" in html
     assert world.row.get_absolute_url() in html
+
+
+def test_the_paper_says_what_the_page_says(world, client):
+    filled(world)
+    services.hand_over(actor=world.荣昌, handover=world.row, contacts=f"{CONTACTS}\n#panic() *粗*", note="一月开会")
+    stranger = factories.reviewer(factories.CountyFactory(code="500101"))
+    address = reverse("meetings:handover_pdf", args=[world.row.pk])
+    for person, sees in ((world.隆昌, True), (stranger, False)):
+        client.force_login(person)
+        response = client.get(address, headers={"Accept-Language": "zh-hans"})
+        assert response["Content-Type"] == "application/pdf"
+        (paper,) = pages(response.content)
+        assert paper.size == (210, 297)
+        for words in ("共建联合调解室", "第三季度联席会议纪要", "缺少场地", "荣昌区", "隆昌市"):
+            assert words in paper.text
+        for words in ("李四", "#panic() *粗*", "一月开会", "调解室建设方案"):
+            assert (words in paper.text) is sees, words
+
+
+def test_without_its_typefaces_the_paper_says_what_to_do(world, client, settings, tmp_path):
+    settings.FONT_DIR = tmp_path
+    client.force_login(world.隆昌)
+    response = client.get(reverse("meetings:handover_pdf", args=[world.row.pk]), follow=True)
+    assert "The typefaces" in response.content.decode()
 
 
 def test_the_same_over_the_api(world, client):
