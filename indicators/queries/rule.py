@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from activities.filters import description_of
-from activities.queries.parties import AS_IS
+from belts.queries.seats import AS_IS
 from indicators.measures import ACTIVITY, BOOKING, MEASURES, PLACES, VENUE
 from indicators.queries.question import ALL, PARTY_FILTERS, Question
 
