@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from meetings.api.agenda import AgendaItemViewSet, PaperViewSet
 from meetings.api.attendance import AttendanceViewSet, InvitationViewSet
+from meetings.api.handover import HandoverViewSet
 from meetings.api.lists import ListEntryViewSet
 from meetings.api.minutes import MinutesViewSet
 from meetings.api.proposals import ProposalList
@@ -27,3 +28,6 @@ urlpatterns = [
     *router.urls,
     path("meetings/<int:pk>/proposals/", ProposalList.as_view(), name="meeting-proposals"),
 ]
+router.register("handovers", HandoverViewSet, basename="handover")
+
+urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"), *router.urls]

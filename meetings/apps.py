@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         from meetings.queries import meeting_work, paper_work, resolution_work
         from meetings.queries.agenda_work import agenda_work
         from meetings.queries.changes import answering_work
+        from meetings.queries.handover import handover_work
         from meetings.services import hall_news
         from venues.services import purposes
 
@@ -19,6 +20,7 @@ class MeetingsConfig(AppConfig):
         panels.register("belt", 10, "meetings/_rotation_panel.html", own.rotation_panel)
         work.register("turn changes", answering_work)
         work.register("agendas", agenda_work)
+        work.register("handovers", handover_work)
         notices.register_kinds()
         feeds.register_feeds()
         navigation.register(gettext_lazy("Resolutions"), "meetings:resolutions", "/meetings/resolutions/", 46)

@@ -15,6 +15,7 @@ def register_kinds():
     _resolutions()
     _agenda_items()
     _sessions()
+    _handovers()
     _minutes()
 
 
@@ -100,6 +101,38 @@ RESOLUTION_KINDS = {
         _("%(text)s It is not carried out any more since %(due)s: %(reason)s"),
     ),
 }
+
+
+def _handovers():
+    params = dict.fromkeys(("belt", "year", "outgoing", "incoming", "missing"), notices.plain) | {"until": notices.day}
+    for word, title, sentence in (
+        (
+            "handover_owed",
+            _("Handover owed: %(belt)s %(year)s"),
+            _("%(outgoing)s hands over to %(incoming)s by %(until)s: what is open, files, contacts, the next meeting."),
+        ),
+        (
+            "handover_handed_over",
+            _("Handed over: %(belt)s %(year)s"),
+            _("%(outgoing)s has handed over. %(incoming)s accepts it, or says what is missing."),
+        ),
+        (
+            "handover_lacking",
+            _("Something is missing: handover of %(belt)s %(year)s"),
+            _("%(incoming)s says what is missing: %(missing)s. %(outgoing)s completes it."),
+        ),
+        (
+            "handover_accepted",
+            _("Handover accepted: %(belt)s %(year)s"),
+            _("%(incoming)s has accepted what %(outgoing)s handed over."),
+        ),
+        (
+            "handover_open",
+            _("Still open: handover of %(belt)s %(year)s"),
+            _("It waits for your county: %(outgoing)s hands over to %(incoming)s by %(until)s."),
+        ),
+    ):
+        notices.register(word, title, sentence, params)
 
 
 def _minutes():

@@ -17,6 +17,7 @@ class VenuesConfig(AppConfig):
         navigation.register(gettext_lazy("Venues"), "venues:list", "/venues/", 50)
         panels.register("belt", 50, "venues/_complexes_panel.html", own.complexes_panel)
         panels.register("county", 50, "venues/_county_panel.html", own.county_panel)
+        panels.register("county", 55, "venues/_libraries_panel.html", own.libraries_panel)
         work.register("complexes", complexes.warnings_for)
         register(VenueImporter())
         work.register("bookings", booking_work.work_for)

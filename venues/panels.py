@@ -1,13 +1,15 @@
-"""What venues put on the pages of belts and counties, and bookings on the page of a venue."""
+"""What venues and libraries put on the pages of belts and counties, and bookings on the page of a venue."""
 
 import datetime as dt
 
 from django.utils import timezone
 
 from belts.models import Region
+from venues.models import Library
 from venues.models.scope import may_ask
 from venues.queries import complexes
 from venues.queries.days import days_of
+from venues.queries.library_figures import figures, stays
 
 MOST_SHOWN = 8
 DAYS_SHOWN = dt.timedelta(days=6)
@@ -28,6 +30,25 @@ def county_panel(request, region):
         "more": len(found) > MOST_SHOWN,
         "query": f"{place}={region.pk}",
         "region": region,
+    }
+
+
+def libraries_panel(request, region):
+    """The member libraries of a county or province, what they lent in the last full month, and who lives with whom."""
+    rows = Library.objects.visible_to(request.user).in_regions([region.pk])
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        return None
+    today = timezone.localdate()
+    month = (today.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    members = list(rows.on(today).order_by("region", "name")[: MOST_SHOWN + 1])
+    return {
+        "region": region,
+        "libraries": members[:MOST_SHOWN],
+        "more": len(members) > MOST_SHOWN,
+        "month": month,
+        "figures": figures(first=month, last=month, libraries=keys),
+        "stays": stays(libraries=keys),
     }
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityParty, Audience, Brand, Kind, Task, Team, Work
 from activities.models.activity import SEARCHED_FIELDS
-from activities.queries.parties import AS_IS, AS_WAS, taking_part, with_team_from
+from activities.queries.parties import taking_part, with_team_from
 from belts.models import Belt, Region
+from belts.queries.seats import AS_WAS, MEMBERSHIPS
 from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
 from core.scoping import visible
 from core.search import LONGEST_QUERY, matching
@@ -17,10 +18,6 @@ ROLES = [
     ("any", _("leads or takes part")),
     (ActivityParty.Role.LEAD.value, _("leads")),
     (ActivityParty.Role.PARTNER.value, _("takes part as a partner")),
-]
-MEMBERSHIPS = [
-    (AS_WAS, _("as it was on the day of the record")),
-    (AS_IS, _("as it is today")),
 ]
 STATES = [choice for choice in Activity.State.choices if choice[0] != Activity.State.MERGED]
 

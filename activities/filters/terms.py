@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.queries.parties import AS_IS
+from belts.queries.seats import AS_IS
 
 SEPARATOR = " · "
 

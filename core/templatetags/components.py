@@ -51,6 +51,9 @@ STATE_TONES = {
     "missed": "late",
     "reported": "warn",
     "closed": "ok",
+    "owed": "warn",
+    "handed_over": "info",
+    "lacking": "late",
 }
 DAYS_THAT_ARE_SOON = 3
 

@@ -18,6 +18,7 @@ from indicators.queries.question import Question
 from meetings.models import JointMeeting, Resolution
 from meetings.models.meeting import HELD_STATES
 from venues.models import Booking, Venue
+from venues.queries.credited import OPENED
 
 # Flags are sets of ids among the rows that are counted, so that what “touring” means stands with the models.
 FLAGS: dict[str, Callable[[Any], QuerySet[Any]]] = {
@@ -62,7 +63,7 @@ def _dated(model: Any) -> Callable[[Question], QuerySet[Any]]:
 def _venues(question: Question) -> QuerySet[Any]:
     """Wholes only. A venue whose first day nobody knows counts on the day it came into the portal."""
     found = Venue.objects.visible_to(question.user).filter(parent=None)
-    found = found.annotate(opened=Coalesce("since", TruncDate("created_at")))
+    found = found.annotate(opened=OPENED)
     for name, lookup in (("from", "opened__gte"), ("to", "opened__lte")):
         if question.filter_value(name):
             found = found.filter(**{lookup: question.filter_value(name)})

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from indicators.measures import ACTIVITY, BOOKING, BRAND, MEASURES, TEAM, TIMES, WORK
+from indicators.measures import ACTIVITY, BOOKING, BRAND, MEASURES, TEAM, TIMES, VENUE, WORK
 from indicators.queries.question import ALL, VERIFIED, Question
 from venues.models.scope import COUNTED_STATES
 
@@ -27,6 +27,7 @@ NOTHING = {
     "task": {"task": "none"},
     "brand": {"brand": "null"},
 }
+PLACE_FILTERS = ("region", "province", "belt", "corridor")
 KNOWN_TO_THE_MONTH = "day,month"
 LISTS = {
     ACTIVITY: ("activities:list", "api:activity-list"),
@@ -34,6 +35,7 @@ LISTS = {
     WORK: ("activities:works", "api:work-list"),
     BRAND: ("activities:brands", "api:brand-list"),
     BOOKING: ("venues:bookings", "api:booking-list"),
+    VENUE: ("venues:list", "api:venue-list"),
 }
 
 
@@ -56,8 +58,10 @@ def filters_of(question: Question, measure: str, codes: tuple[str | None, ...] =
     for more in wanted:
         if more is None or not _narrow(filters, more):
             return None
+    if MEASURES[measure].fact == VENUE:
+        return {"counted": question.membership} | _named(filters, "from", "to", *PLACE_FILTERS, "kind")
     if MEASURES[measure].fact == BOOKING:
-        return _of_bookings(filters)
+        return _of_bookings(question, filters)
     if MEASURES[measure].fact != ACTIVITY:
         return _of_other_lists(filters)
     return filters | ({"state": VERIFIED} if question.state == VERIFIED else {})
@@ -73,12 +77,26 @@ def _of_other_lists(filters):
     return kept | ({"people_from": place} if place else {})
 
 
-def _of_bookings(filters):
-    """The list of bookings knows both counties, not the belts they sat in; its state has words of its own."""
-    if "belt" in filters or "corridor" in filters:
+def _of_bookings(question, filters):
+    """Hours are counted for all staff, but the list shows a booking to its two sides and the offices above them.
+
+    Its state has words of its own.
+    """
+    if not _sees_bookings(question.user.reach, filters.get("region") or filters.get("province")):
         return None
-    names = ("from", "to", "region", "province", "across")
-    return {"state": ",".join(COUNTED_STATES)} | {name: filters[name] for name in names if name in filters}
+    seats = {"membership": question.membership} if {"belt", "corridor"} & filters.keys() else {}
+    return {"state": ",".join(COUNTED_STATES)} | _named(filters, "from", "to", *PLACE_FILTERS, "across") | seats
+
+
+def _sees_bookings(reach, code):
+    if reach.sees_everything and reach.places is None:
+        return True
+    own = reach.counties | reach.provinces
+    return code is not None and (code in own or f"{code[:2]}0000" in reach.provinces)
+
+
+def _named(filters, *names):
+    return {name: filters[name] for name in names if name in filters}
 
 
 def _narrow(filters, more):

@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from activities.queries.parties import AS_IS
+from belts.queries.seats import AS_IS
 from belts.seats import seats_as_is
 from indicators.measures import ACTIVITY, DIMENSIONS, MEASURES, PLACE, TIME
 from indicators.queries.facts import FACTS, FLAGS

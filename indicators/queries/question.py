@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.filters import ActivityFilter
 from activities.models import Activity
-from activities.queries.parties import AS_WAS
+from belts.queries.seats import AS_WAS
 from core.filters import check_known
 from indicators.measures import ACTIVITY, DIMENSIONS, FACETS, MEASURES, Measure
 

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from activities.filters import description_of
-from activities.queries.parties import AS_IS
+from belts.queries.seats import AS_IS
 from indicators.measures import (
+    ACTIVITY,
     BOOKING,
     BRAND,
     MEASURES,

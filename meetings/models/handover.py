@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +46,6 @@ class Handover(models.Model):
 
     def __str__(self):
         return f"{self.term.belt} {self.term.year}: {self.outgoing} → {self.incoming}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:handover", args=[self.pk])

@@ -56,16 +56,22 @@ def led(user, prefix=""):
     return found
 
 
+def belts_with_seat_of(codes):
+    """Codes of the belts in which one of these counties sits today."""
+    from belts.models import BeltMembership
+
+    return BeltMembership.objects.on(timezone.localdate()).filter(region__in=codes).values("belt_id")
+
+
 def sits_in(user, prefix=""):
     """Bodies in which a county or province of this user has a seat today."""
     reach, today = user.reach, timezone.localdate()
     own = reach.counties
     if not own:
         return Q(pk__in=[])
-    from belts.models import BeltMembership
     from meetings.models.bodies import BodyMember
 
-    belts = BeltMembership.objects.on(today).filter(region__in=own).values("belt_id")
+    belts = belts_with_seat_of(own)
     bodies = BodyMember.objects.on(today).filter(region__in=own).values("body_id")
     found = Q(**{f"{prefix}belt__in": belts}) | Q(**{f"{prefix}pk__in": bodies})
     return found | Q(**{f"{prefix}kind": "provincial"}) if reach.provinces else found
@@ -212,7 +218,18 @@ class PolicyQuerySet(models.QuerySet):
 
 class HandoverQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """That a year is handed over, and what of it, is known to all staff; see ``with_contacts_for``."""
         return self if user.reach.staff else self.none()
+
+    def with_contacts_for(self, user):
+        """People's names and numbers: for the two sides, the other members of the belt, and the offices."""
+        reach = user.reach
+        if not reach.staff:
+            return self.none()
+        if reach.sees_everything or reach.provinces:
+            return self
+        sides = Q(outgoing__in=reach.counties) | Q(incoming__in=reach.counties)
+        return self.filter(sides | Q(term__belt__in=belts_with_seat_of(reach.counties)))
 
     def manageable_by(self, user):
         """Handed over by reviewers of the outgoing county; accepted by those of the incoming one (``received_by``)."""
@@ -220,6 +237,12 @@ class HandoverQuerySet(models.QuerySet):
 
     def received_by(self, user):
         return self._of(user, "incoming")
+
+    def to_hand_over(self):
+        return self.filter(state__in=("owed", "lacking"))
+
+    def to_accept(self):
+        return self.filter(state="handed_over")
 
     def _of(self, user, side):
         reach = user.reach

@@ -15,6 +15,7 @@ from meetings import services
 from meetings.forms.rotation import DeclineForm, SubstituteForm, SwapForm
 from meetings.models import Rotation, TurnChange
 from meetings.queries.changes import changes_of
+from meetings.queries.handover import latest_of
 from meetings.queries.projection import projection
 
 YEARS_AHEAD = 10
@@ -37,6 +38,7 @@ class RotationView(View):
             if isinstance(refused, SubstituteForm)
             else SubstituteForm(**forms, prefix="substitute"),
             "changes": changes_of(belt, request.user),
+            "handover": latest_of(belt, request.user),
             "decline_form": refused if isinstance(refused, DeclineForm) else DeclineForm(),
         }
         return render(request, "meetings/rotation.html", context)

@@ -227,3 +227,38 @@ def free(api, world, query):
 )
 def test_free_venues_need_a_time(world, api, query):
     assert api(world.logger, "get", "api:venue-free", query=query).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "field", "code"),
+    [
+        ("0001-01-01T00:00:00Z", "0001-01-01T01:00:00Z", "ends_at", "day_out_of_range"),
+        ("0001-01-01T00:00", "0001-01-01T01:00", "ends_at", "day_out_of_range"),
+        ("0001-01-01T00:00:00%2B14:00", "2030-01-01T01:00:00Z", "ends_at", "day_out_of_range"),
+        ("9999-12-31T22:00:00Z", "9999-12-31T23:00:00Z", "ends_at", "day_out_of_range"),
+        ("9999-12-31T22:00", "9999-12-31T23:00", "ends_at", "day_out_of_range"),
+        ("9999-12-31T22:00:00-14:00", "9999-12-31T23:00:00-14:00", "ends_at", "day_out_of_range"),
+        ("1999-12-31T09:00", "2000-01-01T09:00", "ends_at", "day_out_of_range"),
+        ("2099-12-31T09:00", "2100-01-01T09:00", "ends_at", "day_out_of_range"),
+        ("2030-12-05T11:00:00%2B08:00", "2030-12-05T09:00:00%2B08:00", "ends_at", "ends_before_start"),
+        ("2030-12-05T09:00", "2030-12-05T09:00", "ends_at", "ends_before_start"),
+        ("2030-12-05T09:00", "2031-02-05T09:00", "ends_at", "too_long"),
+        ("99999-12-31T22:00", "2030-12-05T09:00", "starts_at", "invalid"),
+        ("2030-02-30T09:00", "2030-03-05T09:00", "starts_at", "invalid"),
+    ],
+)
+def test_far_off_and_reversed_times_are_refused_in_words(world, api, starts_at, ends_at, field, code):
+    response = api(world.logger, "get", "api:venue-free", query=f"?starts_at={starts_at}&ends_at={ends_at}")
+    assert response.status_code == 400
+    assert (field, code) in [(found["field"], found["code"]) for found in response.json()["errors"]]
+    assert all(found["message"] for found in response.json()["errors"])
+
+
+def test_a_time_without_an_offset_is_local_time(world, api):
+    booked(world, state="approved", start=10, end=12)
+    day = DAY.isoformat()
+    for begin, end, is_free in (("09:00", "10:00", True), ("11:00", "12:00", False)):
+        plain = free(api, world, f"?starts_at={day}T{begin}&ends_at={day}T{end}")
+        offset = free(api, world, f"?starts_at={day}T{begin}%2B08:00&ends_at={day}T{end}%2B08:00")
+        assert plain == offset
+        assert (world.hall.pk in plain) is is_free

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests import factories
 from tests.venues.booking_world import DAY, at, make_world
 from venues.models import Booking, BookingSeries
 from venues.services import booking as services
@@ -106,6 +107,27 @@ def test_the_rest_is_asked_for_when_one_says_so(world):
     outcome = ask(world, partly=True)
     assert states(outcome) == ["requested", "requested"]
     assert len(outcome.failures) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("title", " "), ("title", "长" * 201), ("note", "空\x00"), ("purpose", "nothing"), ("people", -1)],
+)
+@pytest.mark.parametrize("partly", [False, True])
+def test_what_is_wrong_with_the_content_is_said_once_and_not_for_each_date(world, field, value, partly):
+    take(world, 1)
+    before = Booking.objects.count()
+    with pytest.raises(ValidationError) as refused:
+        ask(world, partly=partly, **{field: value})
+    assert list(refused.value.error_dict) == [field]
+    assert len(refused.value.messages) == 1
+    assert Booking.objects.count() == before
+    assert not BookingSeries.objects.exists()
+
+
+def test_a_unit_of_another_county_is_said_once(world):
+    unit = factories.UnitFactory(region=factories.CountyFactory())
+    assert code(ask, world=world, borrower_unit=unit) == "unit_of_another_region"
 
 
 def test_rules_without_a_day_or_with_too_many_are_refused(world):

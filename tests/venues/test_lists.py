@@ -15,6 +15,7 @@ from tests.factories import (
     BookingFactory,
     BorderPairFactory,
     CountyFactory,
+    UnitFactory,
     VenueFactory,
     logger,
     person,
@@ -271,3 +272,35 @@ def test_a_part_begins_with_its_whole(reader, places, halls):
     assert (initial["parent"], initial["region"]) == (halls["own"].pk, "500153")
     for strange in ("x", "9" * 30, halls["across"].pk):
         assert "parent" not in reader.get(f"/venues/new/?part_of={strange}").context["form"].initial
+
+
+def test_a_list_as_the_figures_count_says_so_and_lets_it_be_taken_away(client, places):
+    belt = BeltFactory(code="south", name="川南渝西")
+    BeltMembershipFactory(belt=belt, region=places["own"], since=dt.date(2024, 6, 1))
+    unit = UnitFactory(region=places["own"])
+    built = VenueFactory(name="共建", region=places["far"], since=dt.date(2025, 3, 1))
+    built.builders.add(unit)
+    VenueFactory(name="早于该带", region=places["own"], since=dt.date(2024, 5, 31))
+    old = VenueFactory(name="已停用", region=places["own"], since=dt.date(2025, 3, 1), until=dt.date(2025, 6, 30))
+    VenueFactory(name="东厅", parent=built)
+    client.force_login(logger(places["own"]))
+
+    def found(query):
+        page = client.get(f"/venues/?{query}")
+        assert page.context["problems"] == []
+        rows = {row.pk for row in page.context["page"].rows}
+        assert {row["id"] for row in client.get(f"/api/v1/venues/?{query}").json()["results"]} == rows
+        return rows, [term["text"] for term in page.context["terms"]]
+
+    rows, terms = found("counted=as_was&belt=south&corridor=true&from=2025-01-01&to=2025-12-31")
+    assert rows == {built.pk, old.pk}
+    assert terms == [
+        "川南渝西", "opened from 2025-01-01", "opened until 2025-12-31", "in the corridor",
+        "as the figures count: membership as it was on the day of the record",
+    ]  # fmt: skip
+    assert found("belt=south&from=2025-01-01")[0] == set(), "where it lies, and in use today"
+    assert found("counted=as_was&belt=south&to=2024-12-31")[0] == set(), "no seat yet on that day"
+    assert len(found("counted=as_is&belt=south&to=2024-12-31")[0]) == 1
+    assert found("corridor=false&from=2025-01-01")[0] >= {built.pk}
+    assert client.get("/venues/?from=2025-02-01&to=2025-01-01").context["problems"]
+    assert client.get("/api/v1/venues/?counted=yes").status_code == 400

@@ -5,15 +5,20 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from belts.models import Region
+from belts.models import Belt, Region
+from belts.queries.seats import AS_WAS, MEMBERSHIPS
 from core.dated import start_of
-from core.filters import DayFilter, KeyFilter, StrictFilterSet, words, yes_or_no
+from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
 from core.scoping import visible
 from venues.models import Booking, BookingSeries, Purpose, Venue
+from venues.queries.credited import Place, bookings_of
 
 
 class BookingFilter(StrictFilterSet):
-    """A county or province is on either side: it lends or it borrows. Days are those on which a booking begins."""
+    """A county or province is on either side: it lends or it borrows. Days are those on which a booking begins.
+
+    With a belt, or the corridor, one side is all that is asked: 荣昌 as a county of the belt, say.
+    """
 
     venue = KeyFilter(
         queryset=visible(Venue), label=_("Venue"), method="of_venue", help_text=_("With its parts and its wholes.")
@@ -32,6 +37,15 @@ class BookingFilter(StrictFilterSet):
         method="of_province",
         empty_label=_("any"),
     )
+    belt = KeyFilter(
+        queryset=visible(Belt),
+        names_allowed=True,
+        label=_("Belt, lending or borrowing"),
+        method="of_one_side",
+        empty_label=_("any"),
+    )
+    corridor = yes_or_no(_("In the corridor, lending or borrowing"), method="of_one_side")
+    membership = word(MEMBERSHIPS, _("Belt membership"), default=AS_WAS, method="of_one_side")
     lender = KeyFilter(
         queryset=visible(Region), label=_("Who lends"), method="of_lender", help_text=_("A province has its counties.")
     )
@@ -53,6 +67,26 @@ class BookingFilter(StrictFilterSet):
             "from": DayFilter(method="from_day", label=_("From day")),
             "to": DayFilter(method="to_day", label=_("To day")),
         }
+
+    def filter_queryset(self, queryset):
+        if self.place.belt or self.place.corridor is not None:
+            queryset = bookings_of(queryset, self.place)
+        return super().filter_queryset(queryset)
+
+    @property
+    def place(self):
+        given = self.form.cleaned_data
+        return Place(
+            region=given["region"],
+            province=given["province"],
+            belt=given["belt"],
+            corridor=None if given["corridor"] == "" else given["corridor"],
+            membership=given["membership"] or AS_WAS,
+        )
+
+    def of_one_side(self, rows, _name, _value):
+        """One condition together with the others on one side: see filter_queryset."""
+        return rows
 
     def of_venue(self, rows, _name, venue):
         return rows.filter(space__overlap=venue.space)

@@ -49,11 +49,18 @@ def _terms(form):
         yield Term(TIME, _("free %(begin)s – %(end)s") % dict(zip(("begin", "end"), times, strict=True)))
     if given["capacity"]:
         yield Term("capacity", _("holds at least %(people)s people") % {"people": f"{given['capacity']:,}"})
+    for name, text in (("from", _("opened from %(day)s")), ("to", _("opened until %(day)s"))):
+        if given[name]:
+            yield Term(name, text % {"day": given[name].isoformat()})
     for name, when_true, when_false in (
         ("bookable", _("can be booked"), _("cannot be booked")),
+        ("corridor", _("in the corridor"), _("outside the corridor")),
         ("part", _("part of another venue"), _("no part of another venue")),
     ):
         if given[name] not in ("", None):
             yield Term(name, when_true if given[name] else when_false)
+    if given["counted"]:
+        words = str(dict(form.fields["counted"].choices)[given["counted"]])
+        yield Term("counted", _("as the figures count: membership %(words)s") % {"words": words})
     if given["when"]:
         yield Term("when", str(dict(form.fields["when"].choices)[given["when"]]))

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belts.models import Belt, BeltMembership, Region
+from belts.queries.seats import AS_WAS, MEMBERSHIPS
 from core.filters import (
     FIRST_YEAR,
     LAST_YEAR,
+    DayFilter,
     FilterForm,
     KeyFilter,
     StrictFilterSet,
@@ -26,6 +28,7 @@ from core.search import LONGEST_QUERY, matching
 from core.widgets import DateTimeInput
 from venues.models import Facility, Kind, Venue
 from venues.models.venue import SEARCHED_FIELDS
+from venues.queries.credited import OPENED, Place, counted_venues
 from venues.queries.free import free_of
 
 NOW, ENDED, ALL = "now", "ended", "all"
@@ -130,14 +133,34 @@ class VenueFilter(StrictFilterSet):
     )
     free_to = MomentFilter(label=_("Free to"), method="ordered_only")
 
+    corridor = yes_or_no(_("In the corridor"), method="in_corridor")
+    counted = word(
+        MEMBERSHIPS,
+        _("As the figures count, by membership"),
+        method="ordered_only",
+        empty_label=_("no, where it lies"),
+        help_text=_("Wholes of whatever time; a place also has those that its units built."),
+    )
+
     class Meta(StrictFilterSet.Meta):
         model = Venue
         form = VenueFilterForm
         fields: list[str] = []
 
+    @classmethod
+    def get_filters(cls):
+        """``from`` is a word of Python, so it cannot stand in the class body."""
+        unknown = _("Where nobody knows the day: the day on which it was entered.")
+        return super().get_filters() | {
+            "from": DayFilter(method="opened_from", label=_("Opened from"), help_text=unknown),
+            "to": DayFilter(method="opened_until", label=_("Opened until"), help_text=unknown),
+        }
+
     def filter_queryset(self, queryset):
         given = self.form.cleaned_data
-        if not given["when"]:
+        if given["counted"]:
+            queryset = counted_venues(queryset, self.place)
+        elif not given["when"]:
             queryset = queryset.on(timezone.localdate())
         queryset = super().filter_queryset(queryset)
         if given["free_from"] and given["free_to"]:  # last: the hours of what is left are asked one by one
@@ -149,18 +172,50 @@ class VenueFilter(StrictFilterSet):
         """The county that the list is ordered from, where one is asked for."""
         return self.form.cleaned_data.get("near") if self.is_valid() else None
 
+    @property
+    def place(self):
+        given = self.form.cleaned_data
+        return Place(
+            region=given["region"],
+            province=given["province"],
+            belt=given["belt"],
+            corridor=None if given["corridor"] == "" else given["corridor"],
+            membership=given["counted"] or AS_WAS,
+        )
+
+    @property
+    def counts(self):
+        """Place is one condition with the others, as figures have it: see filter_queryset."""
+        return bool(self.form.cleaned_data["counted"])
+
     def search(self, rows, name, text):
         return matching(rows, SEARCHED_FIELDS, text)
 
     def in_belt(self, rows, name, belt):
-        seats = BeltMembership.objects.visible_to(self.user).on(timezone.localdate()).filter(belt=belt)
-        return rows.filter(region__in=seats.values("region_id"))
+        return rows if self.counts else rows.filter(region__in=self._seats().filter(belt=belt).values("region_id"))
+
+    def in_corridor(self, rows, name, wanted):
+        if self.counts:
+            return rows
+        inside = Q(region__in=self._seats().values("region_id"))
+        return rows.filter(inside if wanted else ~inside)
+
+    def _seats(self):
+        return BeltMembership.objects.visible_to(self.user).on(timezone.localdate())
 
     def in_province(self, rows, name, province):
-        return rows.filter(region__province=province)
+        return rows if self.counts else rows.filter(region__province=province)
+
+    def opened_from(self, rows, name, day):
+        return rows.alias(opened=OPENED).filter(opened__gte=day)
+
+    def opened_until(self, rows, name, day):
+        return rows.alias(opened=OPENED).filter(opened__lte=day)
 
     def of_county(self, rows, name, region):
         """Its own, and those of others that it shares."""
+        if self.counts:
+            return rows
         shared = Venue.objects.visible_to(self.user).filter(shared_with=region).values("pk")
         return rows.filter(Q(region=region) | Q(pk__in=shared))
 

@@ -20,6 +20,8 @@ from venues.services.steps import State
 MOST_DATES = 200
 ONE_DAY = dt.timedelta(days=1)
 OPEN = (State.REQUESTED, State.AGREED)
+# What is asked for on every date alike: when it is wrong, that is no fault of any date.
+CONTENT = frozenset({"title", "note", "purpose", "people", "borrower", "borrower_region", "borrower_unit"})
 Failure = tuple[dt.date, ValidationError]
 
 
@@ -62,6 +64,7 @@ def request_series(
     """Ask for the venue on each day of the rule, from ``starts`` to ``ends``; ``content`` as in ``request_booking``.
 
     When some dates fail nothing is asked for, and the outcome says which and why; with ``partly`` the others are.
+    What is wrong with the content is raised, once for all dates.
     """
     series = BookingSeries(
         every=every, interval=interval, weekdays=sorted(set(weekdays)), ordinal=ordinal, skip_holidays=skip_holidays,
@@ -104,13 +107,18 @@ def _moments(day, starts, ends):
 
 
 def _each(rows, act) -> tuple[list[Any], list[Failure]]:
-    """Do it for each, for itself: what is refused is kept with its day and leaves nothing behind."""
+    """Do it for each, for itself: what is refused is kept with its day and leaves nothing behind.
+
+    A refusal that has nothing to do with the day is raised at once.
+    """
     done, failed = [], []
     for row in rows:
         try:
             with transaction.atomic():
                 done.append(act(row))
         except ValidationError as error:
+            if hasattr(error, "error_dict") and error.error_dict.keys() <= CONTENT:
+                raise
             day = row if isinstance(row, dt.date) else timezone.localdate(row.starts_at)
             failed.append((day, error))
     return done, failed
