@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from activities.filters import description_of
 from belts.queries.seats import AS_IS
 from indicators.measures import (
-    ACTIVITY,
     BOOKING,
     BRAND,
     MEASURES,

@@ -9,7 +9,7 @@ from core.history import because
 from core.locks import work_alone
 from meetings.models import Body, BodyMember, JointMeeting, MeetingState, MeetingStep
 
-LONGEST = {name: JointMeeting._meta.get_field(name).max_length for name in ("attended", "outcome", "source")}
+LONGEST = {field.name: field.max_length for field in JointMeeting._meta.concrete_fields if field.max_length}
 
 
 @transaction.atomic

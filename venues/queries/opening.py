@@ -13,6 +13,7 @@ from venues.models import Closure, OpeningException, OpeningHours, Venue
 
 ONE_DAY = dt.timedelta(days=1)
 MANY = 1000
+NOBODY = 0  # no venue's key
 Span = tuple[dt.time | None, dt.time | None]  # from when to when on one day; None is its beginning or end
 Week = dict[int, list[Span]]
 WHOLE_DAY: list[Span] = [(None, None)]
@@ -73,7 +74,7 @@ def openings_of(venues: Iterable[Any], days: Collection[dt.date] | None = None) 
     found, holidays = {}, calendar()
     for pk, flag in flags.items():
         chain = _upwards(pk, parents)
-        owner = next((one for one in chain if one in weeks), None)
+        owner = next((one for one in chain if one in weeks), NOBODY)
         others = [one for one in reversed(chain) if one in differing]
         key = (flag, names.get(owner), *others)
         if key not in alike:
