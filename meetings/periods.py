@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 MONTHS = {"quarter": 3, "half_year": 6}
 LETTERS = {"quarter": "Q", "half_year": "H"}
 
@@ -15,6 +17,14 @@ class Period:
     code: str
     first: dt.date
     last: dt.date
+
+
+def words_of(code: str) -> str:
+    """ "2026Q4" in the words of the language that is active."""
+    year, letter, number = code[:4], code[4], code[5]
+    if letter == "Q":
+        return _("quarter %(number)s of %(year)s") % {"number": number, "year": year}
+    return (_("first half of %(year)s") if number == "1" else _("second half of %(year)s")) % {"year": year}
 
 
 def period_of(cadence: str, day: dt.date) -> Period:

@@ -3,9 +3,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
 from meetings.models.scope import MeetingQuerySet, PartOfMeetingQuerySet
+from meetings.periods import words_of
 
 
 class MeetingState(models.TextChoices):
@@ -14,7 +16,7 @@ class MeetingState(models.TextChoices):
     AGENDA_OPEN = "agenda_open", _("agenda open")
     AGENDA_LOCKED = "agenda_locked", _("agenda locked")
     NOTICED = "noticed", _("noticed")
-    HELD = "held", _("held")
+    HELD = "held", pgettext_lazy("a meeting", "held")
     MINUTES_DRAFTED = "minutes_drafted", _("minutes drafted")
     COUNTERSIGNED = "countersigned", _("countersigned")
     ISSUED = "issued", _("minutes issued")
@@ -132,6 +134,10 @@ class JointMeeting(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:meeting", args=[self.pk])
+
+    @property
+    def period_words(self):
+        return words_of(self.period) if self.period else ""
 
     @property
     def was_held(self):

@@ -11,7 +11,7 @@ from meetings.models.meeting import DATED_STATES
 
 MOST_PERIODS = 8
 WORDS = {
-    "held": _("held"),
+    "held": _("held in its period"),
     "late": _("held late"),
     "missed": _("missed"),
     "merged": _("merged"),

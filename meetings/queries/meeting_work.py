@@ -41,7 +41,7 @@ def _is_own(user: Any, meeting: JointMeeting) -> bool:
     return host is None or host.pk in user.reach.provinces
 
 
-def _item(meeting: JointMeeting) -> WorkItem | None:
+def _item(meeting):
     if meeting.state in ("expected", "postponed"):
         last = max(meeting.period_first, meeting.period_last - meeting.body.call_days * DAY)
         return _work(meeting, _("Plan the meeting: %(meeting)s"), _("Plan it"), last, page="plan")

@@ -47,6 +47,8 @@ def _lacking(body, last_known, today):
     begin = last_known + dt.timedelta(days=1) if last_known else body.since
     begin, end = max(begin, body.since), min(following.last, body.until or following.last)
     for period in periods(body.cadence, begin, end):
+        if last_known and period.first <= last_known:
+            continue  # the cadence has changed, and this half-year has begun with a quarter's meeting
         yield JointMeeting(body=body, period=period.code, period_first=period.first, period_last=period.last)
 
 

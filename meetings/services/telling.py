@@ -40,7 +40,8 @@ def remind(*, meeting):
 
 def withdraw_reminders(*, meeting, sequence):
     """Those of the day that the meeting had under that sequence."""
-    keys = [_reminder_key(meeting, sequence, days) for days in range(LONGEST_REMINDER + 1)]
+    days_before = {*range(LONGEST_REMINDER + 1), *meeting.body.reminder_days}  # they may have been others then
+    keys = [_reminder_key(meeting, sequence, days) for days in days_before]
     for key in Notice.objects.filter(kind=REMINDER, key__in=keys).values_list("key", flat=True).distinct():
         cancel_notices(kind=REMINDER, key=key)
 

@@ -6,8 +6,10 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from meetings.models import JointMeeting, MeetingStep
+from meetings.periods import words_of
 from meetings.services.expecting import DAYS_TO_RECORD, expect_meetings, find_missed
 from meetings.services.life import record_held
 from meetings.services.planning import plan_meeting
@@ -73,7 +75,9 @@ def test_a_changed_cadence_holds_from_the_next_period_on(body):
     body.cadence = "half_year"
     body.save()
     expect_meetings(today=TODAY)
-    assert periods_of(body)[-2:] == ["2027Q1", "2027H1"]
+    assert periods_of(body)[-1] == "2027Q1"
+    expect_meetings(today=dt.date(2027, 2, 1))
+    assert periods_of(body)[-2:] == ["2027Q1", "2027H2"], "that half-year has a quarter's meeting already"
 
 
 @pytest.mark.parametrize("moment", ["2026-12-31T15:59:59Z", "2026-12-31T16:00:00Z"])
@@ -213,3 +217,11 @@ def _dies(work):
         logging.getLogger(__name__).info("the worker died: %s", fault)
     finally:
         connection.close()
+
+
+def test_a_period_in_words():
+    assert [words_of(code) for code in ("2026Q4", "2026H1", "2026H2")] == [
+        "quarter 4 of 2026", "first half of 2026", "second half of 2026",
+    ]  # fmt: skip
+    with translation.override("zh-hans"):
+        assert words_of("2026Q4") == "2026年第4季度"

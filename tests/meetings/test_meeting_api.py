@@ -77,7 +77,7 @@ def test_lists_take_the_same_queries_however_many_rows(client, body, convener, c
     for number in range(count):
         expected(body, f"{2026 + number}Q4")
     client.force_login(convener)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(reverse("api:meeting-list"))
 
 
