@@ -9,8 +9,6 @@ from core.history import because
 from core.locks import work_alone
 from meetings.models import Body, BodyMember, JointMeeting, MeetingState, MeetingStep
 
-LONGEST = {name: JointMeeting._meta.get_field(name).max_length for name in ("attended", "outcome", "source")}
-
 
 @transaction.atomic
 def import_meeting(
