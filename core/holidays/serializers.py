@@ -19,8 +19,7 @@ class CalendarYearSerializer(serializers.Serializer):
     origin = serializers.ChoiceField(
         choices=[TABLE, LIBRARY, NOWHERE], help_text="“nowhere”: not published yet; every day is a guess."
     )
-    # DRF lets a field be called like an argument of its own; the stubs do not.
-    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # the name that the API has
     version = serializers.IntegerField(help_text="0 while the own table says nothing about the year.")
     days = serializers.SerializerMethodField()
 
@@ -38,6 +37,6 @@ class WrittenDaySerializer(StrictSerializer):
 
 
 class WrittenYearSerializer(StrictSerializer):
-    days = WrittenDaySerializer(many=True, allow_empty=True, max_length=366)  # type: ignore[call-arg]  # of a list
-    source = serializers.CharField(max_length=300)  # type: ignore[assignment]
+    days = WrittenDaySerializer(many=True, allow_empty=True, max_length=366)  # type: ignore[call-arg]  # of the list
+    source = serializers.CharField(max_length=300)  # type: ignore[assignment]  # the name that the API has
     version = serializers.IntegerField(min_value=0)

@@ -28,14 +28,14 @@ class YearPage(View):
         shown = year_of(year)
         keeps = keeps_calendar(request.user)
         forms = {form.__class__: form for form in [refused] if form}
+        first = {"day": dt.date(year, 1, 1), "kind": CalendarDay.Kind.HOLIDAY}
         context = {
             "shown": shown,
             "is_guess": shown.origin == NOWHERE,
             "years": [other for other in (year - 1, year + 1) if FIRST_YEAR <= other <= LAST_YEAR],
             "keeps": keeps,
             "notice_form": forms.get(NoticeForm) or NoticeForm(year=year, initial={"version": shown.version}),
-            "day_form": forms.get(DayForm)
-            or DayForm(initial={"day": dt.date(year, 1, 1), "kind": CalendarDay.Kind.HOLIDAY}),
+            "day_form": forms.get(DayForm) or DayForm(initial=first),
             "clear_form": forms.get(ClearForm) or ClearForm(days=shown.own_days),
         }
         return render(request, "core/calendar_year.html", context)

@@ -9,8 +9,6 @@ from core.history import because
 from core.locks import work_alone
 from meetings.models import Body, BodyMember, JointMeeting, MeetingState, MeetingStep
 
-LONGEST = {field.name: field.max_length for field in JointMeeting._meta.concrete_fields if field.max_length}
-
 
 @transaction.atomic
 def import_meeting(
