@@ -83,9 +83,6 @@ def test_every_page_passes_the_check(world, page, sign_in):
         ("entries", []), ("entry", [need.pk]), ("add_entry", ["south"]),
     ):  # fmt: skip
         page.goto(address(route, *keys))
-        page.screenshot(path=f"/tmp/agenda_shots/{route}-{keys[0] if keys else 0}-wide.png", full_page=True)
-        page.set_viewport_size(NARROW)
-        page.screenshot(path=f"/tmp/agenda_shots/{route}-{keys[0] if keys else 0}-narrow.png", full_page=True)
         check_page(page)
     sign_in(world.office)
     page.goto(there.get_absolute_url())
