@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,10 +49,12 @@ def _notice_day(meeting: JointMeeting) -> dt.date | None:
 
 
 def _to_answer(user: Any) -> Iterable[WorkItem]:
-    rows = AgendaItem.objects.manageable_by(user).on_agenda().filter(forwarded_from__isnull=False, answered_at=None)
+    """What was forwarded, or has something merged into it that was."""
+    asked = Q(forwarded_from__isnull=False) | Q(merged__forwarded_from__isnull=False)
+    rows = AgendaItem.objects.manageable_by(user).on_agenda().filter(asked, answered_at=None).distinct()
     rows = rows.select_related("meeting__body", "forwarded_from__meeting__body").order_by("proposed_at", "pk")
     for item in rows[:MOST]:
-        below = item.forwarded_from.meeting.body
+        below = item.forwarded_from.meeting.body if item.forwarded_from else _("another body")
         yield WorkItem(
             title=_("%(body)s asks: %(title)s") % {"body": below, "title": item.title},
             url=f"{item.get_absolute_url()}#answer",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from meetings.models import AgendaItem
 from meetings.queries.agenda import agenda_of
+from meetings.queries.agenda_work import agenda_work
 from meetings.services.agenda import accept_item, add_item, decline_item, propose_item
 from meetings.services.agenda_forwarding import answer_item, forward_item
 from meetings.services.agenda_merging import merge_items
@@ -180,12 +181,14 @@ def test_the_answer_comes_back_and_may_be_put_right(world):
     assert refused(answer_item, actor=world.convener, item=item, answer="x") == "not_forwarded"
 
 
-def test_two_forwarded_items_that_are_merged_above_have_one_answer(world):
+def test_forwarded_items_that_are_merged_above_are_answered_there(world):
     above_meeting(world, state="agenda_open")
     (_one, first), (two, second) = forwarded(world), forwarded(world, "联合执法队")
-    accept_item(actor=world.office, item=first)
-    merge_items(actor=world.office, into=first, items=[second])
-    answer_item(actor=world.office, item=first, answer="同意")
+    own = add_item(actor=world.office, meeting=first.meeting, title="联合执法机制")
+    merge_items(actor=world.office, into=own, items=[first, second])
+    assert [work.action for work in agenda_work(world.office)] == ["Answer"]
+    answer_item(actor=world.office, item=own, answer="同意")
+    assert list(agenda_work(world.office)) == []
     assert Notice.objects.filter(kind="agenda_item_answered", url=two.get_absolute_url()).exists()
 
 
