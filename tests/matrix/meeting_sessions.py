@@ -56,6 +56,7 @@ STEPS = [
     ("merge", "meeting", REASON | {"into": "held_meeting.pk"}),
     ("archive", "issued_meeting", {}),
 ]
+WORDS = {"notice": "give-notice"}  # of the page; those of the API are the keys
 
 PAGES = [
     Row("meetings:list"),
@@ -68,7 +69,14 @@ PAGES = [
     Row("meetings:move", arguments=MEETING, default=404, expected=SHOWN),
     Row("meetings:move", "post", MEETING, {}, default=404, expected=SHOWN),
     *(
-        Row("meetings:step", "post", {"pk": f"{meeting}.pk", "step": step}, data, default=404, expected=MADE)
+        Row(
+            "meetings:step",
+            "post",
+            {"pk": f"{meeting}.pk", "step": WORDS.get(step, step)},
+            data,
+            default=404,
+            expected=MADE,
+        )
         for step, meeting, data in STEPS
     ),
 ]
