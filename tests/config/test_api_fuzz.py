@@ -25,6 +25,7 @@ from accounts.services import tokens
 from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
+from meetings.models import Attendee, Invitation, Minutes
 from tests import factories
 from tests.venues.lending import LibraryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
@@ -42,6 +43,9 @@ KEYS = {
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
     "venues": lambda: {"id": (key := Venue.objects.latest("pk").pk), "pk": key},
+    "invitations": lambda: {"id": Invitation.objects.latest("pk").pk},
+    "attendance": lambda: {"id": Attendee.objects.latest("pk").pk},
+    "minutes": lambda: {"id": Minutes.objects.latest("pk").pk},
     "works": lambda: {"id": (author := WorkAuthor.objects.latest("pk")).work_id, "author": author.pk},
 }
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -84,6 +88,11 @@ def headers(settings):
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     LibraryFactory(region=county)
+    meeting = factories.MeetingFactory(body__belt__code="south", host=county)
+    factories.AttendeeFactory(invitation__meeting=meeting, invitation__region=county)
+    past = timezone.now() - dt.timedelta(days=1)
+    drafted = factories.MeetingFactory(body=meeting.body, host=county, state="minutes_drafted", starts_at=past)
+    factories.MinutesFactory(meeting=drafted, circulated_at=past)
     _token, secret = tokens.issue_token(
         actor=factories.person(Role.SECURITY_ADMINISTRATOR),
         user=system,

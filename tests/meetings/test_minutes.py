@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from meetings.models import Countersignature, Minutes, ResolutionParty
+from meetings.papers.content import NameList, paper_of
 from meetings.queries.countersigning import answer_due, signing_regions, words_on
 from meetings.services import attendance, countersigning, invitations
 from meetings.services import minutes as services
@@ -259,6 +260,9 @@ def test_an_objection_alone_is_overruled_at_once_when_all_have_spoken(sent):
         sign(sent, name)
     assert refused(issue, world=sent) == "not_countersigned"
     assert issue(sent, despite="已沟通").issued_on
+    paper = paper_of(Minutes.objects.select_related("meeting__body__belt", "meeting__host").get())
+    assert (paper.issue, paper.imprint[0]) == ("第1期", "荣昌区")
+    assert paper.lists[-1] == NameList("保留意见", ["隆昌市：第二项的期限不对"])
 
 
 def test_who_reads_drafts_and_who_what_was_sent(drafted):

@@ -91,6 +91,11 @@ def test_missing_typefaces_are_said_with_their_folder(settings, tmp_path):
     typesetting._fonts.cache_clear()
 
 
+def test_no_address_serves_the_typefaces(settings):
+    served = (*settings.STATICFILES_DIRS, settings.STATIC_ROOT, settings.MEDIA_ROOT)
+    assert not any(settings.FONT_DIR.is_relative_to(folder) for folder in served)
+
+
 @pytest.fixture
 def opened():
     return Document(io.BytesIO(docx(paper(paragraphs=["一、" + HOSTILE[0], "二、\x0b\x01制表\t符\ufffe"]))))
