@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
+from activities.services.attachments import FILE_TYPES
 from core import exports
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
@@ -25,6 +26,7 @@ from meetings.serializers import resolutions as shapes
 from meetings.services import deciding, doing, evidence
 from meetings.services.resolutions import make_resolution
 
+MEDIA_TYPES = ("image/jpeg", *(media_type for media_type, _beginning in FILE_TYPES.values()))
 KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "format": "uuid"},
