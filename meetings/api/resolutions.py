@@ -198,7 +198,8 @@ class ResolutionViewSet(
         file_format = exports.check_format(request.query_params.get("format", "csv"))
         filters = ResolutionFilter(request.query_params, Resolution.objects.visible_to(request.user), request=request)
         if not filters.is_valid():
-            raise ValidationError(filters.errors.as_data())
+            refusals = filters.errors.as_data()
+            raise ValidationError(refusals)
         table = exporting.table_of(filters.qs, actor=request.user, description=description_of(filters))
         return exports.answer(table, file_format)
 
