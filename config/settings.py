@@ -258,6 +258,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ActivityKind": "activities.models.Kind",
         "ActivityState": "activities.models.Activity.State",
+        "ResolutionState": "meetings.models.Resolution.State",
+        "ResolutionStepKind": "meetings.models.ResolutionStep.Kind",
         "TeamKind": "activities.models.Team.Kind",
         "WorkKind": "activities.models.Work.Kind",
     },

@@ -1,7 +1,8 @@
 """Resolutions as files: a table for XLSX and CSV with what each column means, and the evidence as downloads."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -90,10 +91,11 @@ def _day(moment):
 def download(row):
     """A file of evidence, never shown in the page."""
     try:
-        body = row.file.open("rb")
+        with row.file.open("rb") as kept:
+            response = HttpResponse(kept.read(), content_type=row.media_type)
     except FileNotFoundError as error:
         raise Http404 from error
     name = f"{row.name.rsplit('.', 1)[0]}.jpg" if row.media_type == "image/jpeg" else row.name
-    response = FileResponse(body, as_attachment=True, filename=name, content_type=row.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = f"private, max-age={ONE_DAY}"
     return response

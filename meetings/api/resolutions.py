@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
+from activities.services.attachments import FILE_TYPES
 from core import exports
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
@@ -25,6 +26,7 @@ from meetings.serializers import resolutions as shapes
 from meetings.services import deciding, doing, evidence
 from meetings.services.resolutions import make_resolution
 
+MEDIA_TYPES = ("image/jpeg", *(media_type for media_type, _beginning in FILE_TYPES.values()))
 KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "format": "uuid"},
@@ -196,7 +198,8 @@ class ResolutionViewSet(
         file_format = exports.check_format(request.query_params.get("format", "csv"))
         filters = ResolutionFilter(request.query_params, Resolution.objects.visible_to(request.user), request=request)
         if not filters.is_valid():
-            raise ValidationError(filters.errors.as_data())
+            refusals = filters.errors.as_data()
+            raise ValidationError(refusals)
         table = exporting.table_of(filters.qs, actor=request.user, description=description_of(filters))
         return exports.answer(table, file_format)
 

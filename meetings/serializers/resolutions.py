@@ -10,7 +10,7 @@ from meetings.models import AgendaItem, Evidence, JointMeeting, Resolution, Reso
 LONGEST = 2000
 
 
-class PartySerializer(serializers.ModelSerializer):
+class ResolutionPartySerializer(serializers.ModelSerializer):
     region_name = serializers.CharField(source="region.name")
     unit_name = serializers.CharField(source="unit.name", default=None, allow_null=True)
 
@@ -25,7 +25,7 @@ class ResolutionSerializer(serializers.ModelSerializer):
 
     url = serializers.CharField(source="get_absolute_url", help_text="Its page.", read_only=True)
     body = serializers.CharField(source="meeting.body_id")
-    parties = PartySerializer(many=True)
+    parties = ResolutionPartySerializer(many=True)
     colour = serializers.ChoiceField(["none", "blue", "yellow", "red"], help_text="none for closed and void ones.")
     colour_word = serializers.CharField()
 
@@ -39,7 +39,7 @@ class ResolutionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class StepSerializer(serializers.ModelSerializer):
+class ResolutionStepSerializer(serializers.ModelSerializer):
     actor = serializers.CharField(source="actor.name", default=None, allow_null=True, help_text="null: the portal.")
 
     class Meta:
@@ -58,7 +58,7 @@ class EvidenceSerializer(serializers.ModelSerializer):
 
 
 class ResolutionDetailSerializer(ResolutionSerializer):
-    steps = StepSerializer(many=True)
+    steps = ResolutionStepSerializer(many=True)
     evidence = serializers.SerializerMethodField()
 
     class Meta(ResolutionSerializer.Meta):

@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 import schemathesis
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.utils import timezone
@@ -25,7 +26,8 @@ from accounts.services import tokens
 from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
-from meetings.models import Attendee, Invitation, Minutes
+from meetings.models import Attendee, Evidence, Invitation, Minutes, Resolution
+from meetings.services.evidence import add_evidence
 from tests import factories
 from tests.venues.lending import LibraryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
@@ -37,8 +39,10 @@ KEYS = {
     "booking-series": lambda: {"id": BookingSeries.objects.latest("pk").pk},
     "bookings": lambda: {"id": Booking.objects.latest("pk").pk},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
+    "evidence": lambda: {"id": (key := Evidence.objects.latest("pk").pk), "pk": key},
     "notices": lambda: {"id": Notice.objects.latest("pk").pk},
     "libraries": lambda: {"id": Library.objects.latest("pk").pk},
+    "resolutions": lambda: {"id": Resolution.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
@@ -93,6 +97,11 @@ def headers(settings):
     past = timezone.now() - dt.timedelta(days=1)
     drafted = factories.MeetingFactory(body=meeting.body, host=county, state="minutes_drafted", starts_at=past)
     factories.MinutesFactory(meeting=drafted, circulated_at=past)
+    add_evidence(
+        actor=system,
+        resolution=factories.ResolutionFactory(lead=county),
+        upload=SimpleUploadedFile("纪要.pdf", b"%PDF-1.7"),
+    )
     _token, secret = tokens.issue_token(
         actor=factories.person(Role.SECURITY_ADMINISTRATOR),
         user=system,
