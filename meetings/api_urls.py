@@ -22,12 +22,10 @@ router.register("minutes", MinutesViewSet, basename="minutes")
 router.register("agenda-items", AgendaItemViewSet, basename="agenda-item")
 router.register("list-entries", ListEntryViewSet, basename="list-entry")
 router.register("papers", PaperViewSet, basename="paper")
+router.register("handovers", HandoverViewSet, basename="handover")
 
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
     *router.urls,
     path("meetings/<int:pk>/proposals/", ProposalList.as_view(), name="meeting-proposals"),
 ]
-router.register("handovers", HandoverViewSet, basename="handover")
-
-urlpatterns = [path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"), *router.urls]

@@ -66,11 +66,12 @@ class AgendaItemViewSet(
         seen = AgendaItem.objects.visible_to(user)
         return complete(seen.own_of(user) if self.action == "withdraw" else seen.changeable_by(user))
 
-    def get_serializer(self, rows, *args, many=False, **kwargs):
-        """With the numbers of all items on the page, read at once."""
-        context = self.get_serializer_context()
-        context["marks"] = marks_in({row.meeting_id for row in (rows if many else [rows])})
-        return shapes.AgendaItemSerializer(rows, *args, many=many, context=context, **kwargs)
+    def get_serializer(self, rows=None, *args, many=False, **kwargs):
+        """With the numbers of all items on the page, read at once; without rows where the document is drawn."""
+        context = kwargs.setdefault("context", self.get_serializer_context())
+        shown = rows if many else [rows]
+        context["marks"] = marks_in({row.meeting_id for row in shown if row is not None})
+        return shapes.AgendaItemSerializer(rows, *args, many=many, **kwargs)
 
     @extend_schema(
         summary="Propose an item, or put one on the agenda",
