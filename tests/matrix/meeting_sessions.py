@@ -83,7 +83,7 @@ PAGES = [
 
 REST = [
     Row("api:body-list"),
-    Row("api:body-detail", arguments=BODY, default=404, expected=each(STAFF, 200)),
+    Row("api:body-detail", arguments={"pk": "body.pk"}, default=404, expected=each(STAFF, 200)),
     Row("api:meeting-list"),
     Row("api:meeting-detail", arguments=MEETING, default=404, expected=each(STAFF, 200)),
     # Who does not even see the body is told so; who sees it and does not call its meetings does not find it.
