@@ -221,7 +221,9 @@ class ResolutionViewSet(
 
 
 @extend_schema_view(
-    retrieve=extend_schema(summary="Download a file of evidence", responses={(200, "application/octet-stream"): bytes}),
+    retrieve=extend_schema(
+        summary="Download a file of evidence", responses={(200, kept): bytes for kept in MEDIA_TYPES}
+    ),
     destroy=extend_schema(summary="Take a file back, as a doer", responses={204: None}),
 )
 class EvidenceViewSet(ScopedRowsMixin, viewsets.GenericViewSet):
