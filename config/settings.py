@@ -273,9 +273,6 @@ SPECTACULAR_SETTINGS = {
         "VenueKind": "venues.models.kinds.Kind",
         "Weekday": "venues.models.opening.WEEKDAYS",
         "WorkKind": "activities.models.Work.Kind",
-        "BodyKind": "meetings.models.Body.Kind",
-        "MeetingPrecision": "meetings.models.JointMeeting.Precision",
-        "MeetingState": "meetings.models.MeetingState",
     },
 }
 
