@@ -40,7 +40,7 @@ DAY = dt.timedelta(days=1)
 PLANNED_AHEAD, MEETS_IN = 40 * DAY, 60 * DAY  # before the meeting; after its period began
 RECENT = 14 * DAY
 TOPICS = ("通报上季度联合文明实践情况", "商定下季度联合宣讲与文化活动安排")
-PEOPLE = (("样例·甲", "宣传部常务副部长"), ("样例·乙", "文明实践中心主任"))
+PEOPLE = (("样例·甲", "常务副部长"), ("样例·乙", "副部长"))
 
 
 def load_history() -> int:

@@ -57,7 +57,7 @@ def meeting_list(request):
         "filters": listing.filters,
         "page": page,
         "problems": listing.problems,
-        "bodies": Body.objects.visible_to(request.user).on(timezone.localdate()),
+        "bodies": Body.objects.visible_to(request.user).on(timezone.localdate()).exclude(cadence=Body.Cadence.NONE),
     }
     partly = request.htmx and not request.htmx.history_restore_request
     response = render(request, "meetings/_meeting_rows.html" if partly else "meetings/meeting_list.html", context)

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 TABS = [
     ("meetings:meeting", _("Overview")),
-    ("meetings:meeting_resolutions", _("Resolutions")),
+    ("meetings:agenda", _("Agenda")),
     ("meetings:people", _("Attendance")),
     ("meetings:minutes", _("Minutes")),
-    ("meetings:agenda", _("Agenda")),
+    ("meetings:meeting_resolutions", _("Resolutions")),
 ]
 
 
