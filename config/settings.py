@@ -258,6 +258,9 @@ SPECTACULAR_SETTINGS = {
         "ActivityState": "activities.models.Activity.State",
         "TeamKind": "activities.models.Team.Kind",
         "WorkKind": "activities.models.Work.Kind",
+        "BodyKind": "meetings.models.Body.Kind",
+        "MeetingPrecision": "meetings.models.JointMeeting.Precision",
+        "MeetingState": "meetings.models.MeetingState",
     },
 }
 
