@@ -32,19 +32,20 @@ def world(made):
         "standing_item": standing,
         "asked_item": factories.AgendaItemFactory(meeting=upper, title="联合执法", forwarded_from=below),
         "paper": factories.PaperFactory(**paper),
-        "need": factories.ListEntryFactory(**entry),
-        "resource": factories.ListEntryFactory(kind="resource", **entry),
+        "need_line": factories.ListEntryFactory(**entry),
+        "resource_line": factories.ListEntryFactory(kind="resource", **entry),
     }
 
 
 MEETING, PROPOSED, STANDING = {"pk": "agenda_meeting.pk"}, {"pk": "proposed_item.pk"}, {"pk": "standing_item.pk"}
-ASKED, PAPER, NEED = {"pk": "asked_item.pk"}, {"pk": "paper.pk"}, {"pk": "need.pk"}
+ASKED, PAPER, NEED = {"pk": "asked_item.pk"}, {"pk": "paper.pk"}, {"pk": "need_line.pk"}
 OFFICES = ("provincial_office", "corridor_office")
 KEEPERS = (*CALLING, *MEMBERS)
 REASON, LINE = {"reason": "并入其他议题"}, {"kind": "need"}
 WORDS = {"title": "共建边界联合调解室", "kind": "discussion"}
 ITEM = {"meeting": "agenda_meeting.pk", "region": "511083", "title": "共建联合调解室"}
 ENTRY = {"body": "body.pk", "kind": "need", "region": "511083", "title": "需要两名调解员"}
+JOIN = {"resource": "resource_line.pk"}
 CLOSED = {"state": "done", "outcome": "已派出"}
 STEPS = [
     ("accept", PROPOSED, {}, CALLING),
@@ -88,7 +89,7 @@ PAGES = [
     Row("meetings:entry", arguments=NEED, default=404, expected=each(STAFF, 200)),
     Row("meetings:edit_entry", "post", NEED, {"title": "x"}, default=404, expected=each(KEEPERS, 302)),
     Row("meetings:close_entry", "post", NEED, CLOSED, default=404, expected=each(KEEPERS, 302)),
-    Row("meetings:make_project", "post", NEED, {"resource": "resource.pk"}, default=404, expected=each(KEEPERS, 302)),
+    Row("meetings:make_project", "post", NEED, JOIN, default=404, expected=each(KEEPERS, 302)),
 ]
 
 REST = [
@@ -116,7 +117,7 @@ REST = [
     ),
     Row("api:list-entry-edit", "post", NEED, {"title": "x"}, default=404, expected=each(KEEPERS, 200)),
     Row("api:list-entry-close", "post", NEED, CLOSED, default=404, expected=each(KEEPERS, 200)),
-    Row("api:list-entry-project", "post", NEED, {"resource": "resource.pk"}, default=404, expected=each(KEEPERS, 200)),
+    Row("api:list-entry-project", "post", NEED, JOIN, default=404, expected=each(KEEPERS, 200)),
 ]  # fmt: skip
 
 ROWS: list[Row] = [*PAGES, *REST]
