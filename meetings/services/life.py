@@ -17,6 +17,7 @@ from meetings.models.meeting import DATED_STATES, HELD_STATES, MeetingState
 from meetings.services.agenda_placing import carry_items
 from meetings.services.agenda_rows import ensure_review
 from meetings.services.hall import give_up_hall
+from meetings.services.invitations import invite_members
 from meetings.services.steps import check_state, check_version, clean_text, is_done, lock, move
 from meetings.services.telling import remind, tell, withdraw_reminders, withdraw_unseen
 
@@ -46,10 +47,12 @@ def lock_agenda(*, actor, meeting, version=None):
 
 @transaction.atomic
 def send_notice(*, actor, meeting, version=None):
-    """The notice of the meeting, to everybody who takes part."""
-    return _step(
+    """The notice of the meeting, to everybody who takes part; with it each member's invitation, which is replied to."""
+    meeting = _step(
         actor=actor, meeting=meeting, version=version, before=State.AGENDA_LOCKED, after=State.NOTICED, kind="noticed"
     )
+    invite_members(actor=actor, meeting=meeting)
+    return meeting
 
 
 @transaction.atomic
