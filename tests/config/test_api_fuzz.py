@@ -25,6 +25,7 @@ from accounts.services import tokens
 from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
+from meetings.models import JointMeeting
 from tests import factories
 from tests.venues.lending import LibraryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
@@ -37,6 +38,8 @@ KEYS = {
     "bookings": lambda: {"id": Booking.objects.latest("pk").pk},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
     "notices": lambda: {"id": Notice.objects.latest("pk").pk},
+    "bodies": lambda: {"code": "south"},
+    "meetings": lambda: {"id": JointMeeting.objects.latest("pk").pk},
     "libraries": lambda: {"id": Library.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
@@ -81,6 +84,7 @@ def headers(settings):
     factories.BrandFactory(home_region=county)
     series = factories.BookingSeriesFactory(created_by=system)
     factories.BookingFactory(venue__region=county, borrower_region=county, series=series)
+    factories.MeetingFactory(body__belt__code="south", host=county)
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     LibraryFactory(region=county)
