@@ -49,7 +49,7 @@ def led(user, prefix=""):
     if reach.token_is_read_only:
         return Q(pk__in=[])
     if writes_corridor(user):
-        return Q()
+        return Q(**{f"{prefix}pk__isnull": False})  # all of them, also beside another condition
     found = Q(**{f"{prefix}belt__in": belts_convened_by(user)}) if reach.counties else Q(pk__in=[])
     if reach.provinces:
         found |= Q(**{f"{prefix}belt": None})

@@ -65,8 +65,8 @@ class MeetingSerializer(serializers.ModelSerializer):
     url = serializers.CharField(source="get_absolute_url", help_text="Its page.", read_only=True)
     name = serializers.CharField(source="__str__", help_text="Its title, else the body and the period.")
     body_name = serializers.CharField(source="body.name")
-    host_name = serializers.CharField(source="host.name", default=None)
-    venue_name = serializers.CharField(source="venue.name", default=None)
+    host_name = serializers.CharField(source="host.name", default=None, allow_null=True)
+    venue_name = serializers.CharField(source="venue.name", default=None, allow_null=True)
     late = serializers.BooleanField(source="was_late", help_text="Held after its period had ended.")
 
     class Meta:

@@ -26,7 +26,18 @@ from accounts.services import tokens
 from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
-from meetings.models import Attendee, Evidence, Invitation, Minutes, Resolution
+from meetings.models import (
+    AgendaItem,
+    Attendee,
+    Evidence,
+    Handover,
+    Invitation,
+    JointMeeting,
+    ListEntry,
+    Minutes,
+    Paper,
+    Resolution,
+)
 from meetings.services.evidence import add_evidence
 from tests import factories
 from tests.venues.lending import LibraryFactory
@@ -34,6 +45,11 @@ from venues.models import Booking, BookingSeries, Library, Venue
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
 KEYS = {
+    "agenda-items": lambda: {"id": AgendaItem.objects.latest("pk").pk},
+    "calendar": lambda: {"year": 2027},
+    "handovers": lambda: {"id": Handover.objects.latest("pk").pk},
+    "list-entries": lambda: {"id": ListEntry.objects.latest("pk").pk},
+    "papers": lambda: {"id": Paper.objects.latest("pk").pk},
     "activities": lambda: {"id": Activity.objects.latest("pk").pk},
     "belts": lambda: {"id": "south"},
     "booking-series": lambda: {"id": BookingSeries.objects.latest("pk").pk},
@@ -41,6 +57,8 @@ KEYS = {
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
     "evidence": lambda: {"id": (key := Evidence.objects.latest("pk").pk), "pk": key},
     "notices": lambda: {"id": Notice.objects.latest("pk").pk},
+    "bodies": lambda: {"id": "south", "code": "south"},
+    "meetings": lambda: {"id": JointMeeting.objects.latest("pk").pk},
     "libraries": lambda: {"id": Library.objects.latest("pk").pk},
     "resolutions": lambda: {"id": Resolution.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
@@ -97,6 +115,9 @@ def headers(settings):
     past = timezone.now() - dt.timedelta(days=1)
     drafted = factories.MeetingFactory(body=meeting.body, host=county, state="minutes_drafted", starts_at=past)
     factories.MinutesFactory(meeting=drafted, circulated_at=past)
+    factories.PaperFactory(meeting=meeting, item=factories.AgendaItemFactory(meeting=meeting))
+    factories.ListEntryFactory(body=meeting.body, region=county)
+    factories.HandoverFactory(term__belt=meeting.body.belt, term__region=county)
     add_evidence(
         actor=system,
         resolution=factories.ResolutionFactory(lead=county),
