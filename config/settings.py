@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ActivityKind": "activities.models.Kind",
         "ActivityState": "activities.models.Activity.State",
+        "CalendarDayKind": "core.models.CalendarDay.Kind",
         "TeamKind": "activities.models.Team.Kind",
         "WorkKind": "activities.models.Work.Kind",
     },
