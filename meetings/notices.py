@@ -55,38 +55,7 @@ def _why(kind):
 def _sessions():
     params = dict.fromkeys(("meeting", "place", "host", "reason"), notices.plain)
     params |= {"at": notices.moment, "until": notices.moment}
-    for word, title, sentence in (
-        (
-            "meeting_called",
-            _("Call for items: %(meeting)s"),
-            _("%(host)s calls the meeting for %(at)s, %(place)s. Send your items until %(until)s."),
-        ),
-        (
-            "meeting_noticed",
-            _("Notice of meeting: %(meeting)s"),
-            _("The meeting takes place at %(at)s, %(place)s. Host: %(host)s."),
-        ),
-        (
-            "meeting_reminder",
-            _("Reminder: %(meeting)s"),
-            _("The meeting takes place at %(at)s, %(place)s. Host: %(host)s."),
-        ),
-        (
-            "meeting_moved",
-            _("Moved: %(meeting)s"),
-            _("The meeting now takes place at %(at)s, %(place)s. Host: %(host)s. %(reason)s"),
-        ),
-        (
-            "meeting_postponed",
-            _("Postponed: %(meeting)s"),
-            _("The meeting of %(at)s does not take place on that day. A new day follows. Reason: %(reason)s"),
-        ),
-        (
-            "meeting_merged",
-            _("Does not take place by itself: %(meeting)s"),
-            _("The meeting of %(at)s is merged into another one. Reason: %(reason)s"),
-        ),
-    ):
+    for word, (title, sentence) in SESSIONS.items():
         notices.register(word, title, sentence, params)
     notices.register(
         hall_news.KIND,
@@ -94,3 +63,31 @@ def _sessions():
         _("%(venue)s at %(at)s: %(what)s. Look for another time or place."),
         {"meeting": notices.plain, "venue": notices.plain, "at": notices.moment, "what": hall_news.words_of},
     )
+
+
+SESSIONS = {
+    "meeting_called": (
+        _("Call for items: %(meeting)s"),
+        _("%(host)s calls the meeting for %(at)s, %(place)s. Send your items until %(until)s."),
+    ),
+    "meeting_noticed": (
+        _("Notice of meeting: %(meeting)s"),
+        _("The meeting takes place at %(at)s, %(place)s. Host: %(host)s."),
+    ),
+    "meeting_reminder": (
+        _("Reminder: %(meeting)s"),
+        _("The meeting takes place at %(at)s, %(place)s. Host: %(host)s."),
+    ),
+    "meeting_moved": (
+        _("Moved: %(meeting)s"),
+        _("The meeting now takes place at %(at)s, %(place)s. Host: %(host)s. %(reason)s"),
+    ),
+    "meeting_postponed": (
+        _("Postponed: %(meeting)s"),
+        _("The meeting of %(at)s does not take place on that day. A new day follows. Reason: %(reason)s"),
+    ),
+    "meeting_merged": (
+        _("Does not take place by itself: %(meeting)s"),
+        _("The meeting of %(at)s is merged into another one. Reason: %(reason)s"),
+    ),
+}

@@ -33,7 +33,7 @@ STEPS = {
         "open_agenda", life.open_agenda, gettext_lazy("The agenda is open. The members are called for their items.")
     ),
     "lock-agenda": Step("lock_agenda", life.lock_agenda, gettext_lazy("The agenda is locked.")),
-    "notice": Step("notice", life.send_notice, gettext_lazy("Notice is given to everybody who takes part.")),
+    "give-notice": Step("notice", life.send_notice, gettext_lazy("Notice is given to everybody who takes part.")),
     "hold": Step("hold", life.record_held, gettext_lazy("Recorded as held.")),
     "postpone": Step(
         "postpone", life.postpone_meeting, gettext_lazy("Postponed. Those who take part are told; the hall is free.")

@@ -56,6 +56,7 @@ STEPS = [
     ("merge", "meeting", REASON | {"into": "held_meeting.pk"}),
     ("archive", "issued_meeting", {}),
 ]
+WORDS = {"notice": "give-notice"}  # of the page; those of the API are the keys
 
 PAGES = [
     Row("meetings:list"),
@@ -68,14 +69,21 @@ PAGES = [
     Row("meetings:move", arguments=MEETING, default=404, expected=SHOWN),
     Row("meetings:move", "post", MEETING, {}, default=404, expected=SHOWN),
     *(
-        Row("meetings:step", "post", {"pk": f"{meeting}.pk", "step": step}, data, default=404, expected=MADE)
+        Row(
+            "meetings:step",
+            "post",
+            {"pk": f"{meeting}.pk", "step": WORDS.get(step, step)},
+            data,
+            default=404,
+            expected=MADE,
+        )
         for step, meeting, data in STEPS
     ),
 ]
 
 REST = [
     Row("api:body-list"),
-    Row("api:body-detail", arguments=BODY, default=404, expected=each(STAFF, 200)),
+    Row("api:body-detail", arguments={"pk": "body.pk"}, default=404, expected=each(STAFF, 200)),
     Row("api:meeting-list"),
     Row("api:meeting-detail", arguments=MEETING, default=404, expected=each(STAFF, 200)),
     # Who does not even see the body is told so; who sees it and does not call its meetings does not find it.
