@@ -65,6 +65,8 @@ def _handovers():
         ),
     ):
         notices.register(word, title, sentence, params)
+
+
 def _minutes():
     plain = notices.plain
     notices.register(
