@@ -55,6 +55,7 @@ def test_handed_over_sent_back_and_accepted_on_a_phone(handover, open_window, si
     expect(outgoing.get_by_text("缺第二季度会议纪要")).to_be_visible()
     check_page(outgoing)
     send(outgoing, "note", "第二季度纪要已补交")
+    expect(outgoing.locator(".tag").first).to_have_text("已移交")
 
     incoming.reload()
     incoming.locator("form[action$='/accept/'] button").focus()
