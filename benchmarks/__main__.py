@@ -11,7 +11,8 @@ from importlib import import_module
 import django
 
 MODULES = (
-    "statistics", "lists", "imports", "libraries", "bookings", "booking_races", "rotation", "meetings", "resolutions",
+    "statistics", "lists", "imports", "libraries", "bookings", "booking_races", "rotation", "meetings",
+    "planner", "resolutions",
     "pages",
 )  # fmt: skip
 

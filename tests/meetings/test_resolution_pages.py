@@ -125,7 +125,8 @@ def test_the_first_page_names_what_waits(world):
     near, to_confirm, wanted = made(world, due_on=world.today + 3 * DAY), reported(world), made(world)
     doing.ask_extension(actor=world.longchang_logger, resolution=wanted, due_on=world.today + 90 * DAY, reason="汛期")
     assert [item.url for item in items_for(world.longchang_logger)] == [near.get_absolute_url()]
-    assert {item.url for item in items_for(world.rongchang_reviewer)} == {
+    found = {item.url for item in items_for(world.rongchang_reviewer)}
+    assert {url for url in found if url.startswith("/meetings/resolutions/")} == {
         to_confirm.get_absolute_url(), wanted.get_absolute_url()
     }  # fmt: skip
     assert items_for(world.luxian_logger) == []

@@ -1,10 +1,13 @@
 import csv
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from core.history import by_the_system
 from meetings.models import Body, ColourPolicy
+from meetings.periods import period_of
 from meetings.services.bodies import add_body, set_colour_policy
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "bodies.csv"
@@ -24,6 +27,8 @@ class Command(BaseCommand):
     def _add(self, row):
         if Body.objects.filter(pk=row["code"]).exists():
             return False
+        if settings.PRODUCTION:  # what was held before the portal was is no meeting that it missed
+            row["since"] = period_of(row["cadence"], timezone.localdate()).first
         keys = {"belt_id": row.pop("belt"), "above_id": row.pop("above"), "first_host_id": row.pop("first_host")}
         add_body(actor=None, **row, **{name: code or None for name, code in keys.items()})
         return True
