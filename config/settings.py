@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import embedded, environment
 from core import logging as portal_logging
+from core.openapi_names import SETS_OF_WORDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("PORTAL_VAR_DIR", BASE_DIR / "var")
@@ -255,25 +256,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "ActivityKind": "activities.models.Kind",
-        "ActivityPrecision": "activities.models.Activity.Precision",
-        "ActivityState": "activities.models.Activity.State",
-        "BodyKind": "meetings.models.Body.Kind",
-        "CalendarDayKind": "core.models.CalendarDay.Kind",
-        "HandoverState": "meetings.models.Handover.State",
-        "ListEntryKind": "meetings.models.ListEntry.Kind",
-        "MeetingPrecision": "meetings.models.JointMeeting.Precision",
-        "MeetingState": "meetings.models.MeetingState",
-        "ProposedItemKind": "meetings.forms.agenda.KINDS",
-        "RegionLevel": "belts.models.Region.Level",
-        "ResolutionState": "meetings.models.Resolution.State",
-        "ResolutionStepKind": "meetings.models.ResolutionStep.Kind",
-        "TeamKind": "activities.models.Team.Kind",
-        "VenueKind": "venues.models.kinds.Kind",
-        "Weekday": "venues.models.opening.WEEKDAYS",
-        "WorkKind": "activities.models.Work.Kind",
-    },
+    "ENUM_NAME_OVERRIDES": SETS_OF_WORDS,
 }
 
 # --- mail, logs, processes ---

@@ -1,11 +1,9 @@
-from pathlib import PurePath
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from drf_spectacular.views import SpectacularSwaggerView
 
@@ -53,14 +51,17 @@ def add_to_form(form, error):
         form.add_error(field if field in form.fields else None, problems)
 
 
-def stored_file(stored, *, title, media_type):
-    """A kept file, only ever as a download, under its title; 404 when it is not in the store."""
+def stored_file(stored, *, name, media_type):
+    """A kept file, only ever as a download and under that name; 404 when it is not in the store.
+
+    Read at once: what people send is small enough, and nobody has to close it.
+    """
     try:
-        body = stored.open("rb")
+        with stored.open("rb") as kept:
+            response = HttpResponse(kept.read(), content_type=media_type)
     except FileNotFoundError as error:
         raise Http404 from error
-    name = f"{title}{PurePath(stored.name).suffix}"
-    response = FileResponse(body, as_attachment=True, filename=name, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
 

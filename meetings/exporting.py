@@ -1,8 +1,6 @@
 """Resolutions as files: a table for XLSX and CSV with what each column means, and the evidence as downloads."""
 
-from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -10,11 +8,11 @@ from accounts.models import Act
 from accounts.services.audit import record_act
 from core import exports
 from core.exports import Column, Table
+from core.views import stored_file
 from meetings.queries.resolutions import ORDER, complete, counterparts_of, doers_of, lead_of, say_colours
 
 CHUNK = 2000
 BETWEEN = "、"
-ONE_DAY = 24 * 3600
 
 
 def table_of(rows, *, actor, description, most=exports.MOST_ROWS):
@@ -89,13 +87,6 @@ def _day(moment):
 
 
 def download(row):
-    """A file of evidence, never shown in the page."""
-    try:
-        with row.file.open("rb") as kept:
-            response = HttpResponse(kept.read(), content_type=row.media_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    """A file of evidence; a photo was kept as JPEG, whatever it was sent as."""
     name = f"{row.name.rsplit('.', 1)[0]}.jpg" if row.media_type == "image/jpeg" else row.name
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = f"private, max-age={ONE_DAY}"
-    return response
+    return stored_file(row.file, name=name, media_type=row.media_type)

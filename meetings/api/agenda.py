@@ -189,4 +189,4 @@ class PaperViewSet(KnownParametersMixin, ScopedRowsMixin, viewsets.ReadOnlyModel
     @action(detail=True, methods=["get"], content_negotiation_class=AnyAccept)
     def file(self, request, pk):
         paper = self.get_object()
-        return stored_file(paper.file, title=paper.title, media_type=paper.media_type)
+        return stored_file(paper.file, name=paper.file_name, media_type=paper.media_type)

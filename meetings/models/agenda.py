@@ -1,3 +1,5 @@
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -144,6 +146,11 @@ class Paper(models.Model):
                 violation_error_message=_("This file is among the papers already."),
             )
         ]
+
+    @property
+    def file_name(self):
+        """Its title, with the ending of its kind."""
+        return f"{self.title}{PurePath(self.file.name).suffix}"
 
     def __str__(self):
         return self.title

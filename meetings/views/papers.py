@@ -61,7 +61,7 @@ def remove(request, pk):
 @require_safe
 def download(request, pk):
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
-    return stored_file(paper.file, title=paper.title, media_type=paper.media_type)
+    return stored_file(paper.file, name=paper.file_name, media_type=paper.media_type)
 
 
 def _to_agenda(meeting):

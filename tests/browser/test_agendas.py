@@ -10,7 +10,7 @@ from meetings.services.agenda_forwarding import forward_item
 from tests import factories
 from tests.browser.conftest import NARROW, check_page
 from tests.meetings.agenda_world import make_world
-from tests.meetings.test_papers import add as paper
+from tests.meetings.test_paper_files import add as paper
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_the_draft_is_made_of_attendance_agenda_and_resolutions(world):
     world.meeting.starts_at = timezone.make_aware(dt.datetime(2026, 11, 20, 14, 30))  # noqa: DTZ001
     world.meeting.state = "held"
     world.meeting.save()
-    factories.AgendaItemFactory(meeting=world.meeting, kind="review", title="回顾", position=1)
+    factories.AgendaItemFactory(meeting=world.meeting, kind="review", title="回顾", position=0)
     factories.AgendaItemFactory(meeting=world.meeting, title="联合调解室", position=2)
     factories.AgendaItemFactory(meeting=world.meeting, title="未采纳", position=3, state="declined")
     first = factories.ResolutionFactory(

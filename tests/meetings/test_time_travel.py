@@ -84,8 +84,9 @@ class Convener:
             lock_agenda(actor=self.person, meeting=meeting)
 
 
+# Committed day by day: in one transaction the rows that were changed since would pile up before every look.
 @pytest.mark.slow
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_six_years_of_daily_jobs_owe_everything_once(monkeypatch):
     stand_at(monkeypatch, at(FIRST, 0, 5))
     for command in ("load_corridor", "load_rotations", "load_bodies"):

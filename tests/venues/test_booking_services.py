@@ -209,7 +209,9 @@ def test_opening_hours_with_a_break_holidays_and_days_that_differ(world):
 
 
 def test_a_statutory_holiday_is_closed_unless_the_venue_says_so(world, monkeypatch):
-    monkeypatch.setattr("venues.queries.opening.holiday_on", lambda day: "National Day" if day == DAY else None)
+    monkeypatch.setattr(
+        "core.workdays.Calendar.holiday_on", lambda _calendar, day: "National Day" if day == DAY else None
+    )
     assert code(ask, world) == "not_open"
     world.hall.open_on_holidays = True
     world.hall.save()
