@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from activities.models import Activity
 from tests import factories
@@ -171,7 +172,7 @@ def test_the_counties_follow_the_day_without_losing_a_choice(phone, corridor):
 
     phone.locator("#id_partners_500112").wait_for(state="attached")
     assert phone.locator("#id_partners_511083").is_checked()
-    assert phone.locator("#counting-hint").inner_text().startswith("跨省活动")
+    expect(phone.locator("#counting-hint")).to_contain_text("跨省活动")
 
 
 def test_teams_are_found_while_typing_and_chosen_ones_stay(phone):

@@ -210,7 +210,7 @@ def test_papers_are_brought_read_and_taken_away(world, get, post):
     assert response.status_code == 302
     paper = Paper.objects.get()
     read = get(world.long_logger, "paper", paper.pk)
-    assert b"".join(read.streaming_content) == PDF
+    assert read.content == PDF
     assert read["Content-Disposition"].startswith("attachment")
     assert get(world.stranger, "paper", paper.pk).status_code == 404
     assert "The papers here are for the members" in text(get(world.stranger, "agenda", world.meeting.pk))
