@@ -21,6 +21,7 @@ from meetings.services.agenda_forwarding import answer_item, forward_item
 from meetings.services.agenda_merging import merge_items
 from meetings.services.agenda_placing import place_item, shift_item
 from meetings.services.lists import entry_from_item
+from meetings.services.papers import MEDIA_TYPES
 from venues.api.bookings import form_key
 
 KEY = OpenApiParameter(
@@ -185,7 +186,7 @@ class PaperViewSet(KnownParametersMixin, ScopedRowsMixin, viewsets.ReadOnlyModel
     lookup_value_converter = "int"
     schema_tags = ["meetings"]
 
-    @extend_schema(summary="The file itself", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(summary="The file itself", responses={(200, kept): OpenApiTypes.BINARY for kept in MEDIA_TYPES})
     @action(detail=True, methods=["get"], content_negotiation_class=AnyAccept)
     def file(self, request, pk):
         paper = self.get_object()

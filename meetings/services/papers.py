@@ -28,6 +28,7 @@ OFFICE_PARTS = {
     "xl/workbook.xml": (f"{OFFICE}spreadsheetml.sheet", ".xlsx"),
     "ppt/presentation.xml": (f"{OFFICE}presentationml.presentation", ".pptx"),
 }
+MEDIA_TYPES = tuple(media_type for media_type, _suffix in (PDF, JPEG, *OFFICE_PARTS.values()))
 KNOWN_SUFFIXES = {suffix for _media_type, suffix in (PDF, *OFFICE_PARTS.values())}
 MACROS = ("vbaproject.bin", "vbadata.xml")
 
