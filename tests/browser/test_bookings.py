@@ -57,7 +57,7 @@ def test_what_is_taken_is_waited_for_without_scripts(world, open_window, sign_in
     plain.goto(address("ask", world.hall.pk, query=f"?day={DAY}&from=09:00&to=11:00"))
     plain.locator("[name=title]").fill("联合宣讲")
     plain.locator("button[value=ask]").click()
-    assert plain.locator(".message-warning .button").count() >= 1
+    expect(plain.locator(".message-warning .button").first).to_be_visible()
     plain.locator("button[value=wait]").click()
     assert Booking.objects.get(title="联合宣讲").waits_since is not None
 
