@@ -6,16 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView
 
-from core.filters import check_known
-from core.paging import Page, page_of
+from core.listing import Listing
 from core.views import add_to_form
 from meetings.filters.handover import HandoverFilter
 from meetings.forms.handover import HandOverForm, MissingForm, VersionForm
@@ -30,48 +27,16 @@ from meetings.services import handover as services
 ORDER = ("-pk",)
 
 
-class Listing:
-    """What the address asks for. Where something in it is wrong there are problems and no rows."""
-
-    def __init__(self, request):
-        self.request = request
-        self.filters = HandoverFilter(request.GET, Handover.objects.visible_to(request.user), request=request)
-
-    @cached_property
-    def problems(self):
-        try:
-            check_known(self.request.GET, {*self.filters.filters, "cursor"})
-        except ValidationError as error:
-            return error.messages
-        fields = self.filters.form.fields
-        return [f"{fields[name].label}: {message}" for name, found in self.filters.errors.items() for message in found]
-
-    def page(self):
-        if self.problems:
-            return Page()
-        try:
-            return page_of(complete(self.filters.qs), order=ORDER, cursor=self.request.GET.get("cursor", ""))
-        except ValidationError as error:
-            self.problems = error.messages
-            return Page()
-
-
 @require_safe
 def handover_list(request):
-    listing = Listing(request)
-    page = listing.page()
-    context = {
-        "filters": listing.filters,
-        "page": page,
-        "problems": listing.problems,
-        "mine": request.GET.get("mine", ""),
-        "acts": bool(request.user.reach.reviewing - request.user.reach.provinces),
-    }
-    partly = request.htmx and not request.htmx.history_restore_request
-    template = "meetings/_handover_rows.html" if partly else "meetings/handover_list.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    rows = Handover.objects.visible_to(request.user)
+    listing = Listing(request, HandoverFilter, rows, order=ORDER, complete=complete)
+    return listing.response(
+        whole="meetings/handover_list.html",
+        rows="meetings/_handover_rows.html",
+        mine=request.GET.get("mine", ""),
+        acts=bool(request.user.reach.reviewing - request.user.reach.provinces),
+    )
 
 
 class HandoverPage(DetailView):

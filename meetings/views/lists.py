@@ -5,14 +5,11 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import View
 
-from core.filters import check_known
-from core.paging import Page, page_of
+from core.listing import Listing
 from core.views import add_to_form
 from meetings.filters.lists import ListEntryFilter
 from meetings.forms.lists import CloseEntryForm, EditEntryForm, EntryForm, ProjectForm
@@ -22,49 +19,17 @@ from meetings.queries.lists import ORDER, complete, projects_of, resources_for
 from meetings.services.lists import LIVE_STATES, add_entry, close_entry, edit_entry, make_project
 
 
-class Listing:
-    """What the address asks for. Where something in it is wrong there are problems and no rows."""
-
-    def __init__(self, request):
-        self.request = request
-        self.filters = ListEntryFilter(request.GET, ListEntry.objects.visible_to(request.user), request=request)
-
-    @cached_property
-    def problems(self):
-        try:
-            check_known(self.request.GET, {*self.filters.filters, "cursor"})
-        except ValidationError as error:
-            return error.messages
-        fields = self.filters.form.fields
-        return [f"{fields[name].label}: {message}" for name, found in self.filters.errors.items() for message in found]
-
-    def page(self):
-        if self.problems:
-            return Page()
-        try:
-            return page_of(complete(self.filters.qs), order=ORDER, cursor=self.request.GET.get("cursor", ""))
-        except ValidationError as error:
-            self.problems = error.messages
-            return Page()
-
-
 @require_safe
 def entry_list(request):
-    listing = Listing(request)
-    page = listing.page()
-    body = request.GET.get("body", "")
-    bodies = bodies_for(request.user)
-    context = {
-        "filters": listing.filters,
-        "page": page,
-        "problems": listing.problems,
-        "body": Body.objects.visible_to(request.user).filter(pk=body).first(),
-        "bodies": bodies.filter(pk=body) if body else bodies,
-    }
-    partly = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "meetings/_entry_rows.html" if partly else "meetings/entry_list.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    body, bodies = request.GET.get("body", ""), bodies_for(request.user)
+    rows = ListEntry.objects.visible_to(request.user)
+    listing = Listing(request, ListEntryFilter, rows, order=ORDER, complete=complete)
+    return listing.response(
+        whole="meetings/entry_list.html",
+        rows="meetings/_entry_rows.html",
+        body=Body.objects.visible_to(request.user).filter(pk=body).first(),
+        bodies=bodies.filter(pk=body) if body else bodies,
+    )
 
 
 class AddEntryPage(View):

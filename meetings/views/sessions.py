@@ -1,15 +1,10 @@
 """The list of meetings, the page of one, and the page of a body."""
 
-from django.core.exceptions import ValidationError
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from core.filters import check_known
-from core.paging import Page, page_of
+from core.listing import Listing
 from meetings.filters.meetings import MeetingFilter
 from meetings.forms.sessions import StepForm
 from meetings.models import Body, JointMeeting
@@ -23,46 +18,15 @@ from venues.models import Booking
 STEPS_WITH_FORMS = ("postpone", "merge")
 
 
-class Listing:
-    """What the address asks for. Where something in it is wrong there are problems and no rows."""
-
-    def __init__(self, request):
-        self.request = request
-        self.filters = MeetingFilter(request.GET, JointMeeting.objects.visible_to(request.user), request=request)
-
-    @cached_property
-    def problems(self):
-        try:
-            check_known(self.request.GET, {*self.filters.filters, "cursor"})
-        except ValidationError as error:
-            return error.messages
-        fields = self.filters.form.fields
-        return [f"{fields[name].label}: {message}" for name, found in self.filters.errors.items() for message in found]
-
-    def page(self):
-        if self.problems:
-            return Page()
-        try:
-            return page_of(complete(self.filters.qs), order=ORDER, cursor=self.request.GET.get("cursor", ""))
-        except ValidationError as error:
-            self.problems = error.messages
-            return Page()
-
-
 @require_safe
 def meeting_list(request):
-    listing = Listing(request)
-    page = listing.page()
-    context = {
-        "filters": listing.filters,
-        "page": page,
-        "problems": listing.problems,
-        "bodies": Body.objects.visible_to(request.user).on(timezone.localdate()).exclude(cadence=Body.Cadence.NONE),
-    }
-    partly = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "meetings/_meeting_rows.html" if partly else "meetings/meeting_list.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    rows = JointMeeting.objects.visible_to(request.user)
+    listing = Listing(request, MeetingFilter, rows, order=ORDER, complete=complete)
+    return listing.response(
+        whole="meetings/meeting_list.html",
+        rows="meetings/_meeting_rows.html",
+        bodies=Body.objects.visible_to(request.user).on(timezone.localdate()).exclude(cadence=Body.Cadence.NONE),
+    )
 
 
 class BodyPage(DetailView):

@@ -2,12 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from core.filters import check_known
+from core.listing import Listing
 from core.paging import Page, page_of
 from venues.filters.bookings import BookingFilter
 from venues.forms.bookings import StepForm
@@ -21,43 +19,15 @@ CHOSEN_ELSEWHERE = ("venue", "series", "lender", "borrower")  # by the links tha
 STEPS_WITH_FORMS = ("refuse", "withdraw", "cancel")
 
 
-class Listing:
-    """What the address asks for. Where something in it is wrong there are problems and no rows."""
-
-    def __init__(self, request):
-        self.request = request
-        self.filters = BookingFilter(request.GET, Booking.objects.visible_to(request.user), request=request)
-
-    @cached_property
-    def problems(self):
-        try:
-            check_known(self.request.GET, {*self.filters.filters, "cursor"})
-        except ValidationError as error:
-            return error.messages
-        fields = self.filters.form.fields
-        return [f"{fields[name].label}: {message}" for name, found in self.filters.errors.items() for message in found]
-
-    def page(self):
-        if self.problems:
-            return Page()
-        try:
-            rows = asked.complete(self.filters.qs)
-            return page_of(rows, order=ORDER, cursor=self.request.GET.get("cursor", ""))
-        except ValidationError as error:
-            self.problems = error.messages
-            return Page()
-
-
 @require_safe
 def booking_list(request):
-    listing = Listing(request)
-    page = listing.page()
-    context = {"filters": listing.filters, "page": page, "problems": listing.problems, "hidden": CHOSEN_ELSEWHERE}
-    partly = request.htmx and not request.htmx.history_restore_request
-    template = "venues/_booking_rows.html" if partly else "venues/booking_list.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    rows = Booking.objects.visible_to(request.user)
+    listing = Listing(request, BookingFilter, rows, order=ORDER, complete=asked.complete)
+    return listing.response(
+        whole="venues/booking_list.html",
+        rows="venues/_booking_rows.html",
+        hidden=CHOSEN_ELSEWHERE,
+    )
 
 
 class BookingPage(DetailView):
