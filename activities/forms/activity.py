@@ -8,11 +8,11 @@ from activities.forms.fields import ManyRowsField, SpeakersField
 from activities.models import Activity, Audience, Kind, Task, Team, Work
 from activities.models.kinds import USUAL_TASK
 from activities.queries import choices
-from activities.services.venue import is_to_come
 from belts.models import Region, Unit
 from core.fields import ClockField, DayField, NumberField, PartyField
 from core.forms import ShapeForm
 from venues.models import Venue
+from venues.services.borrowing import is_to_come
 
 KINDS_SHOWN = 5
 PICKED = ("teams", "works", "partner_units", "venue")

@@ -6,12 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from venues.models import Booking, Purpose
-from venues.services.booking import cancel_booking, move_booking, request_booking, withdraw_booking
-from venues.services.waiting import decline_offer
-
-State = Booking.State
-OPEN = (State.REQUESTED, State.AGREED, State.OFFERED, State.APPROVED)
+from venues.models import Purpose
+from venues.services import borrowing
+from venues.services.booking import move_booking, request_booking
+from venues.services.borrowing import is_to_come, on_the_venue
 
 
 def settle_venue(*, actor, activity, ask=False):
@@ -26,13 +24,8 @@ def settle_venue(*, actor, activity, ask=False):
             return
         give_up_booking(actor=actor, activity=activity, reason=_("The activity takes place elsewhere."))
     if ask and activity.venue:
-        activity.booking = _on_the_venue(request_booking, **_request(actor, activity))
+        activity.booking = on_the_venue(request_booking, **_request(actor, activity))
         activity.save(update_fields=["booking"])
-
-
-def is_to_come(booking):
-    """Not refused, not given up and not over: a record that is put right afterwards leaves its booking as it was."""
-    return booking is not None and booking.state in OPEN and booking.ends_at > timezone.now()
 
 
 def give_up_booking(*, actor, activity, reason):
@@ -43,12 +36,7 @@ def give_up_booking(*, actor, activity, reason):
     # First, so that nobody is warned of what they do themselves.
     activity.booking = None
     activity.save(update_fields=["booking"])
-    if booking.state == State.APPROVED:
-        cancel_booking(actor=actor, booking=booking, reason=reason)
-    elif booking.state == State.OFFERED:
-        decline_offer(actor=actor, booking=booking)
-    else:
-        withdraw_booking(actor=actor, booking=booking, reason=reason)
+    borrowing.give_up_booking(actor=actor, booking=booking, reason=reason)
 
 
 def _follow(actor, activity, booking):
@@ -56,7 +44,7 @@ def _follow(actor, activity, booking):
         return  # the record does not say when any more, or it has begun: nobody moves it now
     starts_at, ends_at = _times(activity)
     if (starts_at, ends_at) != (booking.starts_at, booking.ends_at):
-        _on_the_venue(move_booking, actor=actor, booking=booking, starts_at=starts_at, ends_at=ends_at)
+        on_the_venue(move_booking, actor=actor, booking=booking, starts_at=starts_at, ends_at=ends_at)
 
 
 def _request(actor, activity):
@@ -84,12 +72,3 @@ def _request(actor, activity):
 def _times(activity):
     start = dt.datetime.combine(activity.starts_on, activity.starts_at)
     return timezone.make_aware(start), timezone.make_aware(dt.datetime.combine(activity.ends_on, activity.ends_at))
-
-
-def _on_the_venue(service, **values):
-    """What the venue refuses stands at the venue's field; its own fields are none of the record's."""
-    try:
-        return service(**values)
-    except ValidationError as error:
-        found = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
-        raise ValidationError({"venue": [problem for problems in found for problem in problems]}) from error

@@ -6,49 +6,39 @@ from django.utils.translation import gettext as _
 
 from core.history import because
 from venues.models import Booking, Purpose
-from venues.services.booking import cancel_booking, move_booking, request_booking, withdraw_booking
-from venues.services.waiting import decline_offer
+from venues.services.booking import move_booking, request_booking
+from venues.services.borrowing import give_up_booking, is_to_come, on_the_venue
 
 State = Booking.State
-OPEN = (State.REQUESTED, State.AGREED, State.OFFERED, State.APPROVED)
 
 
 def settle_hall(*, actor, meeting):
     """Let the booking follow the meeting, which the caller has locked and saved; ask for one where there is none."""
     booking = meeting.booking
-    if _is_to_come(booking):
+    if is_to_come(booking):
         if meeting.venue_id == booking.venue_id and _can_move(booking):
-            _on_the_venue(
+            on_the_venue(
                 move_booking, actor=actor, booking=booking, starts_at=meeting.starts_at, ends_at=meeting.ends_at
             )
             return
         give_up_hall(actor=actor, meeting=meeting, reason=_("The meeting takes place elsewhere."))
     if meeting.venue:
-        _keep(meeting, _on_the_venue(request_booking, **_request(actor, meeting)), actor)
+        _keep(meeting, on_the_venue(request_booking, **_request(actor, meeting)), actor)
 
 
 def give_up_hall(*, actor, meeting, reason):
     """Let others have the hall. What is over, or was refused, stays as it is."""
     booking = meeting.booking
-    if not _is_to_come(booking):
+    if not is_to_come(booking):
         return
     _keep(meeting, None, actor)  # first, so that nobody is warned of what they do themselves
-    if booking.state == State.APPROVED:
-        cancel_booking(actor=actor, booking=booking, reason=reason)
-    elif booking.state == State.OFFERED:
-        decline_offer(actor=actor, booking=booking)
-    else:
-        withdraw_booking(actor=actor, booking=booking, reason=reason)
+    give_up_booking(actor=actor, booking=booking, reason=reason)
 
 
 def _keep(meeting, booking, actor):
     meeting.booking = booking
     with because("", actor=actor):
         meeting.save(update_fields=["booking"])
-
-
-def _is_to_come(booking):
-    return booking is not None and booking.state in OPEN and booking.ends_at > timezone.now()
 
 
 def _can_move(booking):
@@ -69,12 +59,3 @@ def _request(actor, meeting):
         "title": str(meeting),
         "borrower_region": meeting.host,
     }
-
-
-def _on_the_venue(service, **values):
-    """What the venue refuses stands at the venue's field; its own fields are none of the meeting's."""
-    try:
-        return service(**values)
-    except ValidationError as error:
-        found = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
-        raise ValidationError({"venue": [problem for problems in found for problem in problems]}) from error
