@@ -237,6 +237,7 @@ def theirs(number):
     return ""
 
 
+@pytest.mark.slow
 def test_200_000_numbers_beside_a_public_library():
     drawn = random.Random(20261128)
     differences = {}
