@@ -12,14 +12,14 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
 # Every installation needs these rows; the demo has the real records and sample people besides. In this order.
-REFERENCE_DATA = ("load_corridor", "load_libraries", "load_rotations", "load_bodies")
+REFERENCE_DATA = ("load_corridor", "load_libraries", "load_rotations", "load_bodies", "load_registry")
 DEMO_DATA = (
     "load_people", "load_venues", "load_bookings", "load_activities", "load_meetings", "load_history",
     "load_lending_sample",
 )  # fmt: skip
 
 # Whose files decide whether there is something to prepare.
-OUR_APPS = ("core", "belts", "accounts", "venues", "activities", "meetings", "indicators", "config")
+OUR_APPS = ("core", "belts", "accounts", "venues", "volunteers", "activities", "meetings", "indicators", "config")
 
 
 def migrate() -> None:

@@ -42,7 +42,7 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = environment.whole("PORTAL_TRUSTED_PROXIES", 0, most=10)
 
-APPS = ("core", "belts", "accounts", "venues", "activities", "meetings", "indicators")
+APPS = ("core", "belts", "accounts", "venues", "volunteers", "activities", "meetings", "indicators")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

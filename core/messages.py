@@ -23,7 +23,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("core", "belts", "accounts", "venues", "activities", "meetings", "indicators")  # lower before upper
+# Lower before upper.
+APPS = ("core", "belts", "accounts", "venues", "volunteers", "activities", "meetings", "indicators")
 LOCALES = ("zh_Hans", "zh_Hant")
 TEMPLATE_OWNERS = {"account": "accounts", "mfa": "accounts", "usersessions": "accounts", "allauth": "accounts"}
 BY_HAND = "by hand"

@@ -1,5 +1,3 @@
-"""Kinds of identity documents by which a person may register."""
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +8,4 @@ class DocumentKind(models.TextChoices):
     MACAU_PERMIT = "macau_permit", _("residence permit for Macau residents")
     TAIWAN_PERMIT = "taiwan_permit", _("residence permit for Taiwan residents")
     PASSPORT = "passport", _("passport")
-    FOREIGN_RESIDENT = "foreign_resident", _("permanent resident identity card of a foreigner")
+    FOREIGN_RESIDENT = "foreign_resident", _("foreign permanent resident card")

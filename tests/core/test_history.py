@@ -13,7 +13,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-OUR_APPS = ("core", "belts", "accounts", "venues", "activities", "indicators")
+OUR_APPS = ("core", "belts", "accounts", "venues", "volunteers", "activities", "indicators")
 # Tables without history, each with the reason.
 NOT_TRACKED = {
     "accounts_auditday": "is part of the audit",
@@ -25,6 +25,10 @@ NOT_TRACKED = {
     "belts_loadedrow": "what a data file said; the records that it changed are tracked",
     "core_importbatch": "a file on its way in; what it changes is tracked",
     "core_importrow": "a row on its way in; what it changes is tracked",
+    "volunteers_delivery": "says what a platform sent, and only grows",
+    "volunteers_disclosure": "is the log of who looked at what, and only grows",
+    "volunteers_platformnonce": "words used up by requests, forgotten after their window",
+    "volunteers_transfer": "is the log of transfers, and only grows",
     "venues_bookingstep": "is the booking's own history, and only grows",
     "venues_libraryday": "follows from movements, and says who declared a day",
     "venues_librarydelivery": "says who brought movements, and only grows",

@@ -1,0 +1,5 @@
+"""What platforms push and pull."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

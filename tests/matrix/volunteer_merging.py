@@ -1,0 +1,5 @@
+"""Registrations that may be one person."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

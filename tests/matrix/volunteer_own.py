@@ -1,0 +1,5 @@
+"""One's own registration."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

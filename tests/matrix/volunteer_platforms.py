@@ -1,0 +1,5 @@
+"""Platforms, their keys, deliveries and transfers."""
+
+from tests.matrix import Row
+
+ROWS: list[Row] = []

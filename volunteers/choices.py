@@ -1,0 +1,100 @@
+"""Words of the registry that are chosen from a list. Which documents there are stands in ``volunteers.kinds``."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """What became of a registration. Only active ones are counted.
+
+    ``claimed``: somebody with a mobile of their own gave a document that is registered already; the county looks at it.
+    """
+
+    ACTIVE = "active", _("active")
+    CLAIMED = "claimed", _("to be checked")
+    MERGED = "merged", _("merged")
+    ERASED = "erased", _("erased")
+
+
+class Skill(models.TextChoices):
+    SPEAKING = "speaking", _("public speaking")
+    ARTS = "arts", _("music, dance, theatre")
+    CALLIGRAPHY = "calligraphy", _("calligraphy, painting")
+    SPORT = "sport", _("sport")
+    MEDICINE = "medicine", _("medicine, first aid")
+    LAW = "law", _("law, mediation")
+    TEACHING = "teaching", _("teaching")
+    FARMING = "farming", _("farming techniques")
+    TECHNOLOGY = "technology", _("computers, electronics")
+    PHOTOGRAPHY = "photography", _("photography, video")
+    CARE = "care", _("care of the old and of children")
+    RESCUE = "rescue", _("rescue, emergencies")
+    ENVIRONMENT = "environment", _("environment")
+    DRIVING = "driving", _("driving")
+    TRANSLATION = "translation", _("translation, sign language")
+    OTHER = "other", _("other")
+
+
+class ServiceTime(models.TextChoices):
+    WORKDAYS = "workdays", _("working days")
+    EVENINGS = "evenings", _("evenings")
+    WEEKENDS = "weekends", _("weekends")
+    HOLIDAYS = "holidays", _("holidays")
+
+
+class Dialect(models.TextChoices):
+    MANDARIN = "mandarin", _("Mandarin")
+    SICHUANESE = "sichuanese", _("Sichuanese")
+    CHONGQING = "chongqing", _("Chongqing speech")
+    HAKKA = "hakka", _("Hakka")
+    TUJIA = "tujia", _("Tujia")
+    TIBETAN = "tibetan", _("Tibetan")
+    YI = "yi", _("Yi")
+    SIGN_LANGUAGE = "sign_language", _("sign language")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a person agrees to, each by itself (PIPL art. 14, 23, 25)."""
+
+    KEEP = "keep", _("keep my registration")
+    SHARE = "share", _("let the other province know it")
+    PUBLISH = "publish", _("show my name in lists")
+
+
+class ConsentGiver(models.TextChoices):
+    SELF = "self", _("the person")
+    GUARDIAN = "guardian", _("the guardian")
+    PLATFORM = "platform", _("the person, on a platform")
+
+
+class Relation(models.TextChoices):
+    """Of a guardian to the child (Civil Code art. 27)."""
+
+    PARENT = "parent", _("mother or father")
+    GRANDPARENT = "grandparent", _("grandmother or grandfather")
+    SIBLING = "sibling", _("sister or brother of age")
+    OTHER = "other", _("another guardian")
+
+
+class FeedScope(models.TextChoices):
+    """Whose changes a platform may pull."""
+
+    NONE = "none", _("nobody's")
+    OWN = "own", _("those with an account on it")
+    PROVINCE = "province", _("those of its province, and those of the other side who agreed")
+
+
+class TransferKind(models.TextChoices):
+    FEED = "feed", _("change feed")
+    PUSH = "push", _("answer to a delivery")
+    WEBHOOK = "webhook", _("webhook")
+    EXPORT = "export", _("export")
+    PAGE = "page", _("looked at in the portal")
+
+
+class Likeness(models.TextChoices):
+    """Why two registrations may be one person."""
+
+    SAME_DOCUMENT = "same_document", _("the same document, with another mobile")
+    NAME_BIRTH_MOBILE = "name_birth_mobile", _("the same name, birth date and mobile")
+    TWO_DOCUMENTS = "two_documents", _("the same person with two documents")

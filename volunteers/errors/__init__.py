@@ -1,0 +1,13 @@
+"""Codes of the refusals that the registry knows, by noun; shown on the page of error codes."""
+
+from volunteers.errors import exchange, joining, merging, own, platforms, registry, reveal
+
+CODES = {
+    **joining.CODES,
+    **own.CODES,
+    **reveal.CODES,
+    **platforms.CODES,
+    **exchange.CODES,
+    **merging.CODES,
+    **registry.CODES,
+}

@@ -1,0 +1,14 @@
+"""Addresses by noun; the registry last, for a volunteer number is the most general of them."""
+
+from volunteers.urls import exchange, joining, merging, own, platforms, registry, reveal
+
+app_name = "volunteers"
+urlpatterns = [
+    *joining.urlpatterns,
+    *own.urlpatterns,
+    *reveal.urlpatterns,
+    *platforms.urlpatterns,
+    *exchange.urlpatterns,
+    *merging.urlpatterns,
+    *registry.urlpatterns,
+]
