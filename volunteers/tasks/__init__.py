@@ -1,0 +1,3 @@
+from volunteers.tasks.keys import count_vault_keys
+
+__all__ = ["count_vault_keys"]
