@@ -98,3 +98,12 @@ class Likeness(models.TextChoices):
     SAME_DOCUMENT = "same_document", _("the same document, with another mobile")
     NAME_BIRTH_MOBILE = "name_birth_mobile", _("the same name, birth date and mobile")
     TWO_DOCUMENTS = "two_documents", _("the same person with two documents")
+
+
+class Revealed(models.TextChoices):
+    """What may be looked at in clear, with a right and a reason."""
+
+    DOCUMENT = "document", _("number of the document")
+    MOBILE = "mobile", _("mobile number")
+    GUARDIAN_DOCUMENT = "guardian_document", _("number of the guardian's document")
+    GUARDIAN_MOBILE = "guardian_mobile", _("mobile number of the guardian")
