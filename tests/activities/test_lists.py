@@ -292,8 +292,8 @@ def test_an_export_takes_the_same_queries_however_many_rows(office, count, djang
 
 def test_a_file_that_cannot_be_made_leads_back_with_the_reason(client, office, monkeypatch):
     factories.ActivityFactory.create_batch(3)
-    monkeypatch.setattr("activities.exporting.exports.MOST_ROWS", 2)
-    for query in ("format=pdf&kind=lecture", "format=csv&kind=nonsense", "format=csv&nonsense=1"):
+    monkeypatch.setattr("core.exports.MOST_ROWS", 2)
+    for query in ("format=pdf&kind=lecture", "format=csv&kind=nonsense", "format=csv&nonsense=1", "format=csv"):
         response = client.get(f"{EXPORT}?{query}", follow=True)
         assert response.redirect_chain[0][0].startswith(reverse("activities:list"))
         assert "message-error" in response.text
