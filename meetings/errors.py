@@ -68,8 +68,6 @@ CODES = {
     "no_body_above": _("The body forwards its items to no other body."),
     "no_meeting_above": _("The body above has no meeting in sight that still takes items."),
     "not_forwarded": _("Only an item that another body has forwarded is answered."),
-    "file_not_what_it_says": _("The file is not of the kind that its name says. Save it again and send it."),
-    "file_with_macros": _("The file holds macros. Save it without them."),
     "paper_is_there": _("The same file is among the papers of the meeting already."),
     "paper_stays": _("The meeting was held with this paper; it stays with the record."),
     "papers_closed": _("No papers are added to that meeting any more, or only by who calls it."),

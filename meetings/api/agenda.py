@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
+from core.uploads import MEDIA_TYPES
 from core.views import stored_file
 from meetings.filters.agenda import AgendaItemFilter, PaperFilter
 from meetings.models import AgendaItem, Paper
@@ -21,7 +22,6 @@ from meetings.services.agenda_forwarding import answer_item, forward_item
 from meetings.services.agenda_merging import merge_items
 from meetings.services.agenda_placing import place_item, shift_item
 from meetings.services.lists import entry_from_item
-from meetings.services.papers import MEDIA_TYPES
 from venues.api.bookings import form_key
 
 KEY = OpenApiParameter(

@@ -12,10 +12,10 @@ from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
-from activities.services.attachments import FILE_TYPES
 from core import exports
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
+from core.uploads import MEDIA_TYPES
 from meetings import exporting
 from meetings.filters.resolutions import ResolutionFilter
 from meetings.filters.terms import description_of
@@ -26,7 +26,6 @@ from meetings.serializers import resolutions as shapes
 from meetings.services import deciding, doing, evidence
 from meetings.services.resolutions import make_resolution
 
-MEDIA_TYPES = ("image/jpeg", *(media_type for media_type, _beginning in FILE_TYPES.values()))
 KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "format": "uuid"},

@@ -12,7 +12,6 @@ from meetings.models import Body, Resolution, ResolutionParty
 from meetings.queries.colours import NONE, TONES, WORDS, colour_of, policies, policy_for
 
 ORDER = ("due_on", "pk")
-MOST_COUNTED = 1000
 UNFINISHED_STATES = ("open", "reported")
 
 
@@ -58,10 +57,6 @@ def doers_of(resolution: Resolution) -> list[ResolutionParty]:
 
 def counterparts_of(resolution: Resolution) -> list[ResolutionParty]:
     return [party for party in resolution.parties.all() if party.role == "counterpart"]
-
-
-def count_up_to(rows: QuerySet, most: int = MOST_COUNTED) -> int:
-    return rows.order_by()[: most + 1].count()
 
 
 def open_and_overdue(user, *, belt=None, region=None) -> dict[str, int]:
