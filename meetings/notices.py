@@ -144,6 +144,12 @@ def _minutes():
         {"meeting": plain, "region": plain, "at": notices.moment},
     )
     notices.register(
+        "invitation_anew",
+        _("Reply again: %(meeting)s"),
+        _("%(meeting)s has moved from %(before)s to %(at)s. Say for %(region)s who comes on the new day."),
+        {"meeting": plain, "region": plain, "at": notices.moment, "before": notices.day},
+    )
+    notices.register(
         "minutes_to_sign",
         _("Minutes to countersign: %(meeting)s"),
         _("Read the minutes of %(meeting)s, and countersign them or object until %(due)s."),
@@ -204,6 +210,12 @@ def _sessions():
     params |= {"at": notices.moment, "until": notices.moment}
     for word, (title, sentence) in SESSIONS.items():
         notices.register(word, title, sentence, params)
+    notices.register(
+        "meeting_missed",
+        _("Missed: %(meeting)s"),
+        _("%(meeting)s was not held by %(until)s. Record it if it was; or hold it late, and say why."),
+        {"meeting": notices.plain, "until": notices.day},
+    )
     notices.register(
         hall_news.KIND,
         _("Hall of the meeting: %(meeting)s"),
