@@ -78,6 +78,10 @@ RESOLUTION_KINDS = {
         _("More time is asked for: %(number)s"),
         _("%(text)s Asked for: until %(due)s. %(reason)s Grant it, or refuse it with a reason."),
     ),
+    "extension_withdrawn": (
+        _("No more time is asked for: %(number)s"),
+        _("%(text)s The request is withdrawn; it stays due on %(due)s."),
+    ),
     "extension_granted": (_("More time granted: %(number)s"), _("%(text)s It is due on %(due)s now. %(reason)s")),
     "extension_refused": (
         _("More time refused: %(number)s"),
@@ -95,6 +99,14 @@ RESOLUTION_KINDS = {
     "resolution_reopened": (
         _("Opened again: %(number)s"),
         _("%(text)s It is due on %(due)s: %(reason)s"),
+    ),
+    "resolution_corrected": (
+        _("Put right: %(number)s"),
+        _("%(text)s It is due on %(due)s. Why it was put right: %(reason)s"),
+    ),
+    "resolution_released": (
+        _("Not yours any more: %(number)s"),
+        _("%(text)s Your county does not carry it out: %(reason)s"),
     ),
     "resolution_voided": (
         _("Void: %(number)s"),
