@@ -13,6 +13,8 @@ from meetings.queries.colours import NONE, TONES, WORDS, colour_of, policies, po
 
 ORDER = ("due_on", "pk")
 UNFINISHED_STATES = ("open", "reported")
+ISSUED_STATES = ("issued", "archived")
+BINDING_KINDS = ("extended", "reopened", "escalated")
 
 
 def complete(rows: QuerySet) -> QuerySet:
@@ -43,6 +45,19 @@ def say_colours(rows: Iterable[Any], today: dt.date | None = None) -> None:
         row.colour_word, row.colour_tone = WORDS[row.colour], TONES[row.colour]
         row.days_late = (today - row.due_on).days
         row.age_in_days = (today - timezone.localdate(row.created_at)).days
+
+
+def due_may_be_corrected(resolution: Resolution) -> bool:
+    """Whether nothing rests on the due date yet: else it is changed by an extension, which its doers ask for.
+
+    The minutes with it are not issued, nobody has asked for another date or given one, and supervision has not begun.
+    """
+    untouched = resolution.state == "open" and resolution.wanted_due_on is None
+    if not untouched or resolution.due_on != resolution.first_due_on:
+        return False
+    if resolution.meeting.state in ISSUED_STATES:
+        return False
+    return not resolution.steps.filter(kind__in=BINDING_KINDS).exists()
 
 
 def lead_of(resolution: Resolution) -> ResolutionParty | None:
