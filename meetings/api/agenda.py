@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
-from core.uploads import MEDIA_TYPES
 from core.views import stored_file
 from meetings.filters.agenda import AgendaItemFilter, PaperFilter
 from meetings.models import AgendaItem, Paper
