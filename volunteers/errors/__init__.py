@@ -1,6 +1,6 @@
 """Codes of the refusals that the registry knows, by noun; shown on the page of error codes."""
 
-from volunteers.errors import exchange, joining, merging, own, platforms, registry, reveal
+from volunteers.errors import exchange, feed, joining, merging, own, platforms, registry, reveal
 
 CODES = {
     **joining.CODES,
@@ -8,6 +8,7 @@ CODES = {
     **reveal.CODES,
     **platforms.CODES,
     **exchange.CODES,
+    **feed.CODES,
     **merging.CODES,
     **registry.CODES,
 }
