@@ -14,6 +14,7 @@ from volunteers.models.scope import (
     PlatformQuerySet,
     TransferQuerySet,
 )
+from volunteers.models.traces import traces_of_account
 from volunteers.models.volunteer import Volunteer
 
 PORTAL = "portal"
@@ -78,6 +79,7 @@ class PlatformAccount(models.Model):
     class Meta:
         ordering = ["platform", "pk"]
         verbose_name = _("account on a platform")
+        triggers = traces_of_account()
         constraints = [
             models.UniqueConstraint(
                 fields=["platform", "external_id"],
