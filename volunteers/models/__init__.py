@@ -1,8 +1,10 @@
 from volunteers.models.consent import Consent, ConsentText
+from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
 from volunteers.models.likeness import LikelyDuplicate
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
 from volunteers.models.volunteer import HomeMove, ServiceArea, Volunteer
+from volunteers.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "PORTAL",
@@ -10,6 +12,8 @@ __all__ = [
     "ConsentText",
     "Delivery",
     "Disclosure",
+    "FeedEpoch",
+    "FeedTrace",
     "Guardian",
     "HomeMove",
     "Identity",
@@ -20,4 +24,6 @@ __all__ = [
     "ServiceArea",
     "Transfer",
     "Volunteer",
+    "Webhook",
+    "WebhookDelivery",
 ]

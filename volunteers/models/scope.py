@@ -140,6 +140,36 @@ class TransferQuerySet(models.QuerySet):
         return self.none()
 
 
+class WebhookQuerySet(models.QuerySet):
+    """The security administrator keeps them; the platform's system and the auditor read."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        readers = {Role.SECURITY_ADMINISTRATOR, Role.AUDITOR}
+        return self if user.token is None and user.reach.roles & readers else self.filter(platform__client=user)
+
+    def manageable_by(self, user):
+        return self if user.token is None and Role.SECURITY_ADMINISTRATOR in user.reach.roles else self.none()
+
+
+class WebhookDeliveryQuerySet(models.QuerySet):
+    """Who sees the webhook sees its messages; the platform's system may ask for one again, as the keeper may."""
+
+    def visible_to(self, user):
+        from volunteers.models.webhook import Webhook
+
+        return self.filter(webhook__in=Webhook.objects.visible_to(user))
+
+    def manageable_by(self, user):
+        from volunteers.models.webhook import Webhook
+
+        if not user.is_authenticated or user.reach.token_is_read_only:
+            return self.none()
+        kept = Webhook.objects.manageable_by(user)
+        return self.filter(Q(webhook__in=kept) | Q(webhook__platform__client=user))
+
+
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
