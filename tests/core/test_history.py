@@ -27,6 +27,7 @@ NOT_TRACKED = {
     "core_importrow": "a row on its way in; what it changes is tracked",
     "volunteers_delivery": "says what a platform sent, and only grows",
     "volunteers_disclosure": "is the log of who looked at what, and only grows",
+    "volunteers_likenessmark": "derived: up to where volunteers were compared",
     "volunteers_platformnonce": "words used up by requests, forgotten after their window",
     "volunteers_transfer": "is the log of transfers, and only grows",
     "venues_bookingstep": "is the booking's own history, and only grows",
