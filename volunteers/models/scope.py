@@ -183,19 +183,6 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(platform__client=user) if user.is_authenticated else self.none()
 
 
-class PairQuerySet(models.QuerySet):
-    """Pairs that may be one person: staff of either side's home county or province."""
-
-    def visible_to(self, user):
-        return self.manageable_by(user)
-
-    def manageable_by(self, user):
-        from volunteers.models.volunteer import Volunteer
-
-        mine = Volunteer.objects.manageable_by(user)
-        return self.filter(Q(first__in=mine) | Q(second__in=mine))
-
-
 class NobodysQuerySet(models.QuerySet):
     """Nobody's to see: services alone read them."""
 
