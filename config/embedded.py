@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,12 +13,16 @@ DATABASE = USER = "portal"
 PORT = 5432
 
 
-def kept_secret(var: Path, name: str) -> str:
+def _random_words() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def kept_secret(var: Path, name: str, make: Callable[[], str] = _random_words) -> str:
     """A random secret made once and kept in ``var/``, readable by its owner only."""
     path = var / name
     try:
         if not path.exists():
-            _make_secret(path)
+            _make_secret(path, make)
         return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -25,18 +30,23 @@ def kept_secret(var: Path, name: str) -> str:
         ) from error
 
 
-def _make_secret(path: Path) -> None:
+def _make_secret(path: Path, make: Callable[[], str]) -> None:
     """Linked into place whole: of two processes that start at once, both read the same secret."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(make())
         os.link(name, path)
     except FileExistsError:
         pass  # the other process was first: its secret is the one
     finally:
         os.unlink(name)
+
+
+def kept_key(var: Path, name: str, size: int) -> str:
+    """The same for a key: ``size`` random bytes in hexadecimal digits."""
+    return kept_secret(var, name, lambda: secrets.token_hex(size))
 
 
 def socket_folder(var: Path) -> Path:

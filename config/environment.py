@@ -1,12 +1,22 @@
 """Typed readers for settings that come from the environment. A bad value stops the start with a sentence."""
 
 import os
+import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+KEY_ID = re.compile(r"[a-z0-9-]{1,8}")
+# Keys that stand in standards and manuals. What repeats itself or counts up needs no list.
+SAMPLE_KEYS = (
+    "0123456789abcdeffedcba9876543210",
+    "2b7e151628aed2a6abf7158809cf4f3c",
+    "feffe9928665731c6d6a8f9467308308",
+    "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",
+)
 
 
 def text(name: str, default: str = "") -> str:
@@ -120,6 +130,39 @@ def secret(name: str, *, development: str) -> str:
     if len(value) < 32:
         raise ImproperlyConfigured(f"{name} must be set to at least 32 random characters.")
     return value
+
+
+def cipher_keys(name: str, *, development: str) -> tuple[tuple[str, str], ...]:
+    """Keys of SM4 as pairs of id and 32 hexadecimal digits, from ``id:hex,id:hex``; the first is the current one."""
+    keys = []
+    for word in words(name) or [development]:
+        key_id, _, key = word.partition(":")
+        if not KEY_ID.fullmatch(key_id):
+            raise ImproperlyConfigured(
+                f"{name} must look like id:hex,id:hex; an id has 1 to 8 of a-z, 0-9 and the hyphen."
+            )
+        keys.append((key_id, _strong_key(name, key, digits=32)))
+    if len(dict(keys)) < len(keys) or len({key for _id, key in keys}) < len(keys):
+        raise ImproperlyConfigured(f"{name} must not name an id or a key twice.")
+    return tuple(keys)
+
+
+def index_key(name: str, *, development: str = "", needed: bool = True) -> str:
+    """A key of HMAC-SM3: 64 hexadecimal digits; "" where it is neither set nor needed."""
+    value = text(name) or development
+    return _strong_key(name, value, digits=64) if value or needed else ""
+
+
+def _strong_key(name: str, key: str, *, digits: int) -> str:
+    """Refuses what nobody drew at random. The key itself is never said."""
+    if not re.fullmatch(f"[0-9a-fA-F]{{{digits}}}", key):
+        raise ImproperlyConfigured(f"{name} must be set to keys of {digits} hexadecimal digits: docs/operations.md.")
+    raw = bytes.fromhex(key)
+    steps = {(after - before) % 256 for before, after in pairwise(raw)}
+    repeats = any(raw == (raw[:part] * len(raw))[: len(raw)] for part in range(1, len(raw) // 2 + 1))
+    if repeats or len(steps) < 4 or any(key.lower().startswith(sample) for sample in SAMPLE_KEYS):
+        raise ImproperlyConfigured(f"{name} has a key that is not random. Make one as docs/operations.md says.")
+    return key.lower()
 
 
 def file_storage() -> dict[str, object]:

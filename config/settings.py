@@ -24,6 +24,14 @@ SECRET_KEY = environment.secret(
 READER_KEY = environment.secret(
     "PORTAL_READER_KEY", development="" if PRODUCTION else embedded.kept_secret(VAR_DIR, "reader-key")
 )
+# Identity numbers and mobiles at rest (volunteers/vault.py). The first key seals, all open.
+VAULT_KEYS = environment.cipher_keys(
+    "PORTAL_VAULT_KEYS", development="" if PRODUCTION else f"kept:{embedded.kept_key(VAR_DIR, 'vault-key', 16)}"
+)
+VAULT_INDEX_KEY = environment.index_key(
+    "PORTAL_VAULT_INDEX_KEY", development="" if PRODUCTION else embedded.kept_key(VAR_DIR, "vault-index-key", 32)
+)
+VAULT_INDEX_KEY_OLD = environment.index_key("PORTAL_VAULT_INDEX_KEY_OLD", needed=False)
 # Single movements of library items are kept so many months; what was counted stays.
 LIBRARY_MONTHS = environment.whole("PORTAL_LIBRARY_MONTHS", 13, least=2, most=600)
 PUBLIC_ADDRESS = environment.address("PORTAL_ADDRESS", "" if PRODUCTION else "http://localhost:8000")

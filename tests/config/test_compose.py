@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -44,6 +45,8 @@ def environment(django_db_setup, tmp_path, monkeypatch):
             "PORTAL_ADDRESS": "https://portal.example.org",
             "PORTAL_SECRET_KEY": "k" * 40,
             "PORTAL_READER_KEY": "r" * 40,
+            "PORTAL_VAULT_KEYS": f"made:{secrets.token_hex(16)}",
+            "PORTAL_VAULT_INDEX_KEY": secrets.token_hex(32),
             "PORTAL_PORT": str(free_port()),
             "PORTAL_VAR_DIR": str(tmp_path),
             "PORTAL_WEB_PROCESSES": "1",

@@ -1,6 +1,7 @@
 """A setting that cannot be used stops the start with a sentence, whatever is started."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -14,9 +15,39 @@ PRODUCTION = {
     "PORTAL_ADDRESS": "https://portal.example.org",
     "PORTAL_SECRET_KEY": "k" * 40,
     "PORTAL_READER_KEY": "r" * 40,
+    "PORTAL_VAULT_KEYS": "2026:9c1e5a7730d84bf2a6e10b5dc8f3472e",
+    "PORTAL_VAULT_INDEX_KEY": "5f0b93d17ac2e84660d9b73e1f58ca2497e3106bd5482fac7b19e06d3ca85f12",
     "DATABASE_URL": "postgresql://portal@localhost/portal",
     "REDIS_URL": "redis://localhost/0",
 }
+
+GOOD_KEY = "d41f7ac93be2065881a7f4c63d9e0b52"
+BAD_VAULT_KEYS = [
+    (GOOD_KEY, "must look like id:hex,id:hex"),
+    (f"Key 1:{GOOD_KEY}", "must look like id:hex,id:hex"),
+    (f"far-too-long:{GOOD_KEY}", "must look like id:hex,id:hex"),
+    ("a:", "keys of 32 hexadecimal digits"),
+    (f"a:{GOOD_KEY[:-1]}", "keys of 32 hexadecimal digits"),
+    (f"a:{GOOD_KEY}{GOOD_KEY}", "keys of 32 hexadecimal digits"),
+    (f"a:{GOOD_KEY[:-1]}g", "keys of 32 hexadecimal digits"),
+    ("a:" + "0" * 32, "not random"),
+    ("a:" + "f" * 32, "not random"),
+    ("a:000102030405060708090a0b0c0d0e0f", "not random"),
+    ("a:0f0e0d0c0b0a09080706050403020100", "not random"),
+    ("a:00112233445566778899aabbccddeeff", "not random"),
+    ("a:0123456789abcdef0123456789abcdef", "not random"),
+    ("a:0123456789ABCDEFFEDCBA9876543210", "not random"),  # the sample of the standard of SM4
+    (f"a:{GOOD_KEY},b:{'0' * 32}", "not random"),
+    (f"a:{GOOD_KEY},a:{GOOD_KEY[::-1]}", "must not name an id or a key twice"),
+    (f"a:{GOOD_KEY},b:{GOOD_KEY.upper()}", "must not name an id or a key twice"),
+]
+INDEX_KEYS = ("PORTAL_VAULT_INDEX_KEY", "PORTAL_VAULT_INDEX_KEY_OLD")
+BAD_INDEX_KEYS = [
+    (GOOD_KEY, "keys of 64 hexadecimal digits"),
+    ("k" * 64, "keys of 64 hexadecimal digits"),
+    ("a" * 64, "not random"),
+    (GOOD_KEY * 2, "not random"),
+]
 
 # variable, value, what the sentence says
 BAD = [
@@ -25,6 +56,8 @@ BAD = [
     ("PORTAL_ADDRESS", "https://portal.example.org/path", "without a path"),
     ("PORTAL_SECRET_KEY", "short", "at least 32 random characters"),
     ("PORTAL_READER_KEY", "short", "at least 32 random characters"),
+    *(("PORTAL_VAULT_KEYS", value, words) for value, words in BAD_VAULT_KEYS),
+    *((name, value, words) for name in INDEX_KEYS for value, words in BAD_INDEX_KEYS),
     ("PORTAL_LIBRARY_MONTHS", "1", "from 2 to 600"),
     ("DATABASE_URL", "mysql://localhost/portal", "must look like postgresql://"),
     ("DATABASE_URL", "postgresql://localhost:port/portal", "a port that is not a number"),
@@ -98,12 +131,40 @@ def test_every_bad_value_is_refused_in_a_sentence_that_names_its_variable(tmp_pa
     assert not wrong
 
 
-@pytest.mark.parametrize(
-    "name", ["PORTAL_ADDRESS", "PORTAL_SECRET_KEY", "PORTAL_READER_KEY", "DATABASE_URL", "REDIS_URL"]
-)
+NEEDED = [
+    "PORTAL_ADDRESS",
+    "PORTAL_SECRET_KEY",
+    "PORTAL_READER_KEY",
+    "PORTAL_VAULT_KEYS",
+    "PORTAL_VAULT_INDEX_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+]
+
+
+@pytest.mark.parametrize("name", NEEDED)
 def test_production_insists(tmp_path, name):
     (answer,) = answers(tmp_path, [{name: None}])
     assert answer.startswith(name)
+
+
+def test_no_refusal_of_a_key_repeats_it(tmp_path):
+    said = answers(tmp_path, [{"PORTAL_VAULT_KEYS": value} for value, _words in BAD_VAULT_KEYS])
+    assert not [answer for answer in said if re.search("[0-9a-f]{16}", answer, re.IGNORECASE)]
+
+
+def test_a_turn_of_keys_is_accepted(tmp_path):
+    two = {"PORTAL_VAULT_KEYS": f"new:{GOOD_KEY},2026:{GOOD_KEY[::-1]}"}
+    assert answers(tmp_path, [two]) == ["accepted"]
+
+
+def test_the_demo_keeps_keys_of_its_own(tmp_path):
+    from config import embedded
+
+    key = embedded.kept_key(tmp_path, "vault-key", 16)
+    assert re.fullmatch("[0-9a-f]{32}", key)
+    assert embedded.kept_key(tmp_path, "vault-key", 16) == key
+    assert (tmp_path / "vault-key").stat().st_mode & 0o077 == 0
 
 
 def test_a_bad_value_stops_the_processes_without_a_traceback(tmp_path):
