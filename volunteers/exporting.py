@@ -15,6 +15,7 @@ from core.exports import Column, Table
 from volunteers.choices import Dialect, ServiceTime, Skill
 from volunteers.models import Volunteer
 from volunteers.queries import registry
+from volunteers.services.looking import note_sent_across
 
 # Of people a file holds fewer rows than of other things: who needs more asks for a narrower one, and says why again.
 MOST_ROWS = 10_000
@@ -24,7 +25,7 @@ BETWEEN = "、"
 
 
 @transaction.atomic
-def table_of(rows: Any, *, actor: Any, description: str, purpose: str, most: int = MOST_ROWS) -> Table:
+def table_of(rows: Any, *, actor: Any, description: str, purpose: str) -> Table:
     """The table of ``rows``, which the audit holds from now on with ``purpose``.
 
     Codes ``too_many_rows`` when they are too many for one file, ``purpose_missing``.
@@ -32,9 +33,10 @@ def table_of(rows: Any, *, actor: Any, description: str, purpose: str, most: int
     purpose = purpose.strip()
     if len(purpose) < SHORTEST_PURPOSE:
         raise ValidationError({"purpose": ValidationError(_("Say what the file is for."), code="purpose_missing")})
-    count = exports.check_size(rows, most)
+    count = exports.check_size(rows, MOST_ROWS)
     now = timezone.localtime()
     record_act(actor=actor, action=Act.EXPORT, target=f"{_('volunteers')}: {description} ({count})", reason=purpose)
+    note_sent_across(actor=actor, rows=rows, what=_("a file: %(purpose)s") % {"purpose": purpose})
     mark = watermark(actor, now, purpose)
     facts = [
         (_("Watermark"), mark),

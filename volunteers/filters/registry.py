@@ -34,7 +34,7 @@ def _platform(label, **options):
 
 
 class VolunteerFilter(StrictFilterSet):
-    """Narrows rows that are scoped: ``VolunteerFilter(request.GET, Volunteer.objects.visible_to(user), request=request)``.
+    """Narrows scoped rows: ``VolunteerFilter(request.GET, Volunteer.objects.visible_to(user), request=request)``.
 
     Without a search the list holds who is at home here: those of millions stand in one order of an index.
     """
@@ -153,5 +153,3 @@ class VolunteerFilter(StrictFilterSet):
             least, most = AGES[AgeBand(band)]
             found |= Q(birth_year__range=(year - most, year - least))
         return rows.filter(found) if bands else rows
-
-

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from belts.models import Region
 from volunteers import vault
-from volunteers.choices import AgeBand, age_band_of
+from volunteers.choices import AgeBand, Dialect, ServiceTime, Skill, State, age_band_of
 from volunteers.models import Identity, Platform, PlatformAccount, ServiceArea, Volunteer
-from volunteers.models.scope import HOME_PROVINCE, links_across, places_of
+from volunteers.models.scope import HOME_PROVINCE, links_across
 
 ORDER = ("-registered_on", "-pk")
 # What a list never needs stays in the database.
@@ -83,6 +83,46 @@ class Person:
     guardian: str = ""
 
 
+def say_names(rows: list[Any]) -> None:
+    """``shown_name`` and ``age_band`` on each row of a list."""
+    for row in rows:
+        row.shown_name, row.age_band = masked_name(row), age_band(row)
+
+
+def offer_of(volunteer: Any) -> dict[str, list[str]]:
+    """Skills, times and languages in words."""
+    named = (("skills", Skill), ("times", ServiceTime), ("dialects", Dialect))
+    return {
+        name: [str(label) for value, label in choices.choices if value in getattr(volunteer, name)]
+        for name, choices in named
+    }
+
+
+def consents_of(volunteer: Any) -> list[Any]:
+    return list(volunteer.consents.select_related("text", "platform"))
+
+
+def moves_of(volunteer: Any) -> list[Any]:
+    return list(volunteer.moves.select_related("from_region", "to_region"))
+
+
+def disclosures_of(volunteer: Any) -> int:
+    """How often somebody looked at the document or mobile; who did and why is read by the person and the auditor."""
+    return int(volunteer.disclosures.count())
+
+
+def aliases_of(volunteer: Any) -> list[str]:
+    """Numbers of registrations that were merged into this one."""
+    return list(volunteer.aliases.order_by("pk").values_list("volunteer_no", flat=True))
+
+
+def may_change(volunteer: Volunteer, user: Any) -> bool:
+    return (
+        volunteer.state in (State.ACTIVE, State.CLAIMED)
+        and Volunteer.objects.manageable_by(user).filter(pk=volunteer.pk).exists()
+    )
+
+
 def is_kept_by(volunteer: Volunteer, user: Any) -> bool:
     """Whether ``user`` reads the volunteer as staff of the home county or its province."""
     return Volunteer.objects.at_home_with(user).filter(pk=volunteer.pk).exists()
@@ -102,14 +142,3 @@ def person_of(volunteer: Volunteer, *, kept: bool) -> Person:
         birth_year=volunteer.birth_year,
         guardian=f"{vault.mask_name(guardian.name)} ({guardian.get_relation_display()})" if guardian else "",
     )
-
-
-def from_across(rows: list[Volunteer], user: Any) -> dict[str, int]:
-    """How many of these people are of a province that is not the reader's, by its code."""
-    own = {f"{code[:2]}0000" for code in places_of(user)}
-    found: dict[str, int] = {}
-    for row in rows:
-        code = row.home.province_code
-        if code not in own:
-            found[code] = found.get(code, 0) + 1
-    return found
