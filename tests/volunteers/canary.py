@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import io
 import logging
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -66,11 +67,17 @@ class Trail:
         answer = getattr(client, method)(path, data, **options)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if not echoes:
-            self.keep(f"{method} {path} as {person}: {answer.status_code}", str(answer.headers).encode() + body)
+            what = f"{method} {path} as {person}: {answer.status_code}"
+            self.keep(what, body)
+            self.keep(f"headers of {what}", str(answer.headers).encode())
         return answer
 
     def keep(self, what: str, body: bytes) -> None:
+        """A workbook is kept as what is in it."""
         self.kept.append((what, body))
+        if body.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(body)) as book:
+                self.kept += [(f"{what}: {name}", book.read(name)) for name in book.namelist()]
 
 
 def needles(value: str) -> dict[str, bytes]:

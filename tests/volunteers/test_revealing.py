@@ -150,6 +150,12 @@ def test_the_page_shows_it_once(client, volunteer, reviewer):
     assert mobile_number(4321) not in str(dict(client.session))
 
 
+def test_the_page_of_the_volunteer_leads_there(client, volunteer, reviewer, home):
+    for person, expected in ((reviewer, True), (factories.logger(home), False)):
+        client.force_login(person)
+        assert (address(volunteer) in client.get(volunteer.get_absolute_url()).text) is expected
+
+
 def test_the_page_says_what_is_wrong(client, volunteer, reviewer):
     client.force_login(reviewer)
     page = client.post(address(volunteer), {"what": "mobile", "reason": "short"})
