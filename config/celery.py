@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.close_old_days",
         "schedule": crontab(hour=3, minute=10),
     },
+    "count the keys of the vault": {
+        "task": "volunteers.tasks.keys.count_vault_keys",
+        "schedule": crontab(minute=25),
+    },
     "escalate late resolutions": {
         "task": "meetings.tasks.escalate_resolutions",
         "schedule": crontab(hour=7, minute=30),

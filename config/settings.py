@@ -31,6 +31,7 @@ VAULT_KEYS = environment.cipher_keys(
 VAULT_INDEX_KEY = environment.index_key(
     "PORTAL_VAULT_INDEX_KEY", development="" if PRODUCTION else embedded.kept_key(VAR_DIR, "vault-index-key", 32)
 )
+REVEALS_AN_HOUR = environment.whole("PORTAL_REVEALS_AN_HOUR", 20, least=1, most=1000)  # of values in clear, a person
 VAULT_INDEX_KEY_OLD = environment.index_key("PORTAL_VAULT_INDEX_KEY_OLD", needed=False)
 # Single movements of library items are kept so many months; what was counted stays.
 LIBRARY_MONTHS = environment.whole("PORTAL_LIBRARY_MONTHS", 13, least=2, most=600)

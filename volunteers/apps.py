@@ -8,7 +8,13 @@ class VolunteersConfig(AppConfig):
     def ready(self):
         """Each noun of the registry says for itself what the pages of other apps show of it."""
         from accounts.models import Role
-        from core import navigation
+        from core import health, navigation, panels
+        from volunteers import panels as own
+        from volunteers import vault
+        from volunteers.queries import keys
 
+        vault.check_keys()
+        health.register("vault", keys.say_readiness)
+        panels.register("volunteer", 90, "volunteers/_reveal_panel.html", own.reveal_panel)
         reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
         navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)

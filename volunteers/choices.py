@@ -107,6 +107,15 @@ class Likeness(models.TextChoices):
     TWO_DOCUMENTS = "two_documents", _("the same person with two documents")
 
 
+class Revealed(models.TextChoices):
+    """What may be looked at in clear, with a right and a reason."""
+
+    DOCUMENT = "document", _("number of the document")
+    MOBILE = "mobile", _("mobile number")
+    GUARDIAN_DOCUMENT = "guardian_document", _("number of the guardian's document")
+    GUARDIAN_MOBILE = "guardian_mobile", _("mobile number of the guardian")
+
+
 class AgeBand(models.TextChoices):
     """By the birthday of the year, for the portal keeps no more than the year beside what is counted."""
 
