@@ -10,9 +10,10 @@ from django.utils import timezone
 from volunteers import vault
 from volunteers.choices import State
 from volunteers.documents import Document
-from volunteers.models import Identity, Volunteer
+from volunteers.models import Identity, Joining, MobileProof, Volunteer
 
 ADULT = 18
+JOINING_LASTS = dt.timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,12 @@ class RegisteredAs:
 
     person: Volunteer | None
     standing: tuple[Volunteer, ...] = ()
+    before_staff: bool = False
 
     def known_to(self, actor: Any) -> "RegisteredAs":
         """Staff recognise their own county's people by the document they hold in their hands."""
         own = Volunteer.objects.manageable_by(actor).filter(pk__in=[volunteer.pk for volunteer in self.standing])
-        return replace(self, person=own.first())
+        return replace(self, person=own.first(), before_staff=True)
 
 
 def registered_as(document: Document, birth_date: dt.date, mobile: str | None) -> RegisteredAs:
@@ -56,3 +58,14 @@ def people_with(mobile: str) -> list[Volunteer]:
     rows = rows.exclude(state=State.ERASED).select_related("merged_into__identity", "identity")
     roots = {root.pk: root for root in (row.merged_into or row for row in rows)}
     return [roots[key] for key in sorted(roots) if roots[key].state in {State.ACTIVE, State.CLAIMED}]
+
+
+def joining_of(key: str | None) -> Joining | None:
+    """The registration on its way that a session names, unless it was begun too long ago."""
+    begun = Joining.objects.filter(pk=key, created_at__gt=timezone.now() - JOINING_LASTS) if key else None
+    return begun.select_related("proof__volunteer", "guardian_proof").first() if begun is not None else None
+
+
+def proof_of(key: str | None, purpose: str) -> MobileProof | None:
+    """The proof that a session or a form names, of that purpose."""
+    return MobileProof.objects.filter(pk=key, purpose=purpose).first() if key else None

@@ -32,14 +32,17 @@ def new_volunteer(*, person: Person, mobile: Any, state: State, form_key: Any) -
     return volunteer
 
 
-def speak_again(*, volunteer: Volunteer, person: Person, mobile: Any) -> Volunteer:
-    """Somebody who is registered says anew what they say of themselves; the portal is believed before platforms."""
+def speak_again(*, volunteer: Volunteer, person: Person, mobile: Any, take_mobile: bool) -> Volunteer:
+    """Somebody who is registered says anew what they say of themselves; the portal is believed before platforms.
+
+    ``take_mobile``: another mobile than before, which they proved before the staff.
+    """
     volunteer = Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
     identity = Identity.objects.select_for_update().get(pk=volunteer.pk)
     identity.name, identity.name_keys = person.name, search_keys(person.name)
     if mobile and mobile.proven:
         identity.mobile_proven_at = timezone.now()
-        for field, value in sealed_mobile(mobile).items():
+        for field, value in sealed_mobile(mobile).items() if take_mobile else ():
             setattr(identity, field, value)
     identity.updated_at = timezone.now()
     identity.save()

@@ -117,6 +117,11 @@ def expired() -> ValidationError:
     )
 
 
+def shown_code(proof: MobileProof | None) -> str:
+    """The code for the page of the demo, whose visitors have no phone at the other end; "" everywhere else."""
+    return code_of(proof.pk) if proof and settings.SMS_SHOWN and settings.MODE != "production" else ""
+
+
 def is_proven(proof: MobileProof | None) -> bool:
     """Proven, and not too long ago to act on it."""
     return bool(proof and proof.proven_at and proof.proven_at > timezone.now() - PROOF_LASTS)

@@ -28,7 +28,6 @@ from volunteers.services.details import GuardianSaid, Person
 from volunteers.services.people import keep_guardian, new_volunteer, speak_again
 from volunteers.services.proofs import require_proven
 from volunteers.services.sms import owe_sms
-from volunteers.tasks.joining import pair_claims
 
 WELCOME_WITHIN = dt.timedelta(days=1)
 MOST_ATTEMPTS = 3
@@ -165,11 +164,9 @@ def hold_document(person: Person) -> None:
 
 def _written(found: RegisteredAs, person, contact, form_key):
     if found.person is not None:
-        return speak_again(volunteer=found.person, person=person, mobile=contact)
+        return speak_again(volunteer=found.person, person=person, mobile=contact, take_mobile=found.before_staff)
     state = State.CLAIMED if found.standing else State.ACTIVE
-    volunteer = new_volunteer(person=person, mobile=contact, state=state, form_key=form_key)
-    transaction.on_commit(pair_claims.delay)
-    return volunteer
+    return new_volunteer(person=person, mobile=contact, state=state, form_key=form_key)
 
 
 def _consent(volunteer, person, purposes, *, on_paper):

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
 
 from volunteers import vault
 from volunteers.models import SmsMessage
@@ -47,8 +48,15 @@ def owe_sms(*, kind: str, key: str, mobile: bytes, expires_at: dt.datetime, **pa
     values = {"kind": kind, "mobile": mobile, "expires_at": expires_at, "params": params}
     language = translation.get_language() or settings.LANGUAGE_CODE
     message, _new = SmsMessage.objects.get_or_create(key=key, defaults={**values, "language": language})
-    transaction.on_commit(send_in_background.delay)
+    transaction.on_commit(_send_soon)
     return message
+
+
+def _send_soon() -> None:
+    try:
+        send_in_background.delay()
+    except OperationalError as fault:
+        log.warning("text messages wait for the queue", fault=str(fault))  # the schedule sends them within a minute
 
 
 def send_sms(*, seconds: int = RUN_SECONDS) -> int:
