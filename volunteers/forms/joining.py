@@ -38,9 +38,7 @@ class CodeForm(forms.Form):
 
 
 class LastFourForm(forms.Form):
-    last_four = forms.CharField(
-        label=_("Last four characters of your document"), max_length=LONG, widget=DOCUMENT
-    )
+    last_four = forms.CharField(label=_("Last four characters of your document"), max_length=LONG, widget=DOCUMENT)
 
 
 class PersonForm(forms.Form):

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -71,6 +72,15 @@ def person_of(draft: dict[str, Any]) -> Person:
         name=draft["name"], document_kind=draft["document_kind"], document=draft["document"],
         birth_date=dt.date.fromisoformat(born) if born else None, home=Region.objects.get(pk=draft["home"]), **values,
     )  # fmt: skip
+
+
+def drafted_minor(joining: Joining) -> Person | None:
+    """Who was typed, where that may stand and is under 18."""
+    try:
+        person = person_of(read_draft(joining))
+    except ValidationError:
+        return None
+    return person if person.is_minor else None
 
 
 def guardian_of(draft: dict[str, Any], person: Person) -> GuardianSaid:

@@ -4,10 +4,10 @@ A session names the registration on its way. A step that comes too early leads b
 that comes again after the end leads to the end.
 """
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from volunteers.queries.consents import newest_texts
 from volunteers.queries.counties import homes
 from volunteers.queries.joining import joining_of
 from volunteers.services import joining as services
+from volunteers.services.consents import purposes_for
 from volunteers.services.proofs import is_proven, prove_mobile, shown_code
 from volunteers.views.signing_in import sign_in
 
@@ -131,16 +132,17 @@ class Guardian(Step):
     template_name = "volunteers/join_guardian.html"
     form_class = GuardianForm
 
+    def get(self, request, *args, **kwargs):
+        person = services.drafted_minor(self.joining)
+        return super().get(request, *args, **kwargs) if person else redirect("volunteers:join_details")
+
     def get_initial(self):
         return services.read_draft(self.joining)
 
     def get_context_data(self, **kwargs):
-        person = services.person_of(services.read_draft(self.joining))
-        texts = newest_texts()
-        purposes = [*self.joining.purposes, *(["child"] if person.is_child else [])]
-        asked = [texts[purpose] for purpose in purposes if purpose in texts]
-        if person.is_child:
-            asked = [text for text in asked if text.purpose != "publish"]
+        person, texts = services.drafted_minor(self.joining), newest_texts()
+        purposes = purposes_for(self.joining.purposes, child=person.is_child)
+        asked = [texts[purpose] for purpose in ("child", "keep", "share", "publish") if purpose in purposes]
         return super().get_context_data(**kwargs) | {"step": 4, "person": person, "texts": asked}
 
     def perform(self, form):
@@ -182,13 +184,7 @@ def again(request, *, field, back):
     try:
         services.send_again(joining=joining, field=field)
     except ValidationError as error:
-        form = CodeForm({})
-        form.errors.clear()
-        add_to_form(form, error)
-        of_guardian = field == "guardian_proof"
-        context = (GUARDIANS if of_guardian else OWN) | {"form": form, "of_guardian": of_guardian}
-        context["shown_code"] = shown_code(getattr(joining, field))
-        return render(request, "volunteers/join_code.html", context | {"action": reverse(back)})
+        messages.warning(request, " ".join(error.messages))
     return redirect(back)
 
 
