@@ -48,10 +48,10 @@ def send_again(*, joining: Joining, field: str) -> MobileProof:
 @transaction.atomic
 def keep_draft(*, joining: Joining, **typed: Any) -> dict[str, Any]:
     """Seal what was typed beside what was before; a day as its ISO text, a region by its code."""
-    draft = read_draft(joining) | typed
-    joining.draft = vault.seal(vault.DRAFT, json.dumps(draft, ensure_ascii=False, default=_as_text))
+    draft = json.dumps(read_draft(joining) | typed, ensure_ascii=False, default=_as_text)
+    joining.draft = vault.seal(vault.DRAFT, draft)
     joining.save(update_fields=["draft"])
-    return draft
+    return json.loads(draft)
 
 
 def read_draft(joining: Joining) -> dict[str, Any]:

@@ -28,21 +28,27 @@ OWN = {"step": 2, "back": "volunteers:join_mobile", "again": "volunteers:join_ag
 GUARDIANS = {"step": 4, "back": "volunteers:join_guardian", "again": "volunteers:join_guardian_again"}
 
 
+CODE, DETAILS = {"join_code", "join_again"}, {"join_details"}
+GUARDIAN_CODE = {"join_guardian_code", "join_guardian_again"}
+GUARDIAN = {"join_guardian", *GUARDIAN_CODE}
+END = {"join_done"}
+# What has to be there before which steps, and the step that brings it.
+NEEDED = (
+    ("join_mobile", lambda joining: joining.proof is not None, CODE),
+    ("join_mobile", lambda joining: is_proven(joining.proof), DETAILS | GUARDIAN | END),
+    ("join_details", lambda joining: joining.draft is not None, GUARDIAN | END),
+    ("join_guardian", lambda joining: joining.guardian_proof is not None, GUARDIAN_CODE),
+    ("join_details", lambda joining: False, END),
+)
+
+
 def missing_step(joining, asked):
     """The route of the first step that has to come before ``asked``, or None."""
     if joining is None:
         return "join"
     if joining.proof and joining.proof.volunteer_id:
-        return None if asked == "join_done" else "join_done"
-    if asked not in {"join_mobile", "join_code", "join_again"} and not is_proven(joining.proof):
-        return "join_mobile"
-    if asked in {"join_code", "join_again"} and joining.proof is None:
-        return "join_mobile"
-    if asked in {"join_guardian", "join_guardian_code", "join_guardian_again", "join_done"} and joining.draft is None:
-        return "join_details"
-    if asked in {"join_guardian_code", "join_guardian_again"} and joining.guardian_proof is None:
-        return "join_guardian"
-    return "join_details" if asked == "join_done" else None
+        return None if asked in END else "join_done"
+    return next((step for step, is_there, steps in NEEDED if asked in steps and not is_there(joining)), None)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -54,7 +54,7 @@ class OnSite(FormView):
     def send_code(self):
         """The same form with what was typed, and the proof that the code belongs to."""
         data = self.request.POST.copy()
-        form = self.get_form_class()(initial={name: value for name, value in _typed(data)}, homes=self.homes)
+        form = self.get_form_class()(initial=dict(_typed(data)), homes=self.homes)
         try:
             self.proof = request_proof(mobile=data.get("mobile", ""), purpose=ProofPurpose.ON_SITE)
         except ValidationError as error:

@@ -27,11 +27,16 @@ def sign_in(request, *, volunteer, proof):
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class SignInStep(FormView):
+    """A step that comes too early leads back to the first."""
+
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
             return redirect(AFTER_SIGN_IN)
         self.proof = proof_of(request.session.get(SESSION_KEY), ProofPurpose.SIGN_IN)
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs) if self.may_come() else redirect("volunteers:sign_in")
+
+    def may_come(self):
+        return True
 
     def form_valid(self, form):
         try:
@@ -55,10 +60,8 @@ class CodeStep(SignInStep):
     template_name = "volunteers/sign_in_code.html"
     form_class = CodeForm
 
-    def dispatch(self, request, *args, **kwargs):
-        if SESSION_KEY not in request.session and not request.user.is_authenticated:
-            return redirect("volunteers:sign_in")
-        return super().dispatch(request, *args, **kwargs)
+    def may_come(self):
+        return self.proof is not None
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"shown_code": shown_code(self.proof)}
@@ -77,11 +80,8 @@ class WhoStep(SignInStep):
     template_name = "volunteers/sign_in_who.html"
     form_class = LastFourForm
 
-    def get(self, request, *args, **kwargs):
-        return super().get(request, *args, **kwargs) if is_proven(self.proof) else redirect("volunteers:sign_in")
-
-    def post(self, request, *args, **kwargs):
-        return super().post(request, *args, **kwargs) if is_proven(self.proof) else redirect("volunteers:sign_in")
+    def may_come(self):
+        return is_proven(self.proof)
 
     def perform(self, form):
         volunteer = services.choose_person(proof=self.proof, last_four=form.cleaned_data["last_four"])
