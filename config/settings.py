@@ -279,6 +279,14 @@ _mail_security = environment.choice("PORTAL_MAIL_SECURITY", "starttls", ("startt
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
 EMAIL_TIMEOUT = 20
 
+# --- text messages (volunteers/services/sms_ways.py) ---
+SMS_URL = environment.text("PORTAL_SMS_URL")
+SMS_KEY = environment.secret("PORTAL_SMS_KEY", development="") if SMS_URL else ""
+SMS_PRIVATE = environment.flag("PORTAL_SMS_PRIVATE", False)  # a gateway inside the own network
+SMS_TIMEOUT = 10
+SMS_SHOWN = MODE == "demo" and not SMS_URL  # who tries the demo has no phone at the other end
+SMS_PER_ADDRESS = environment.whole("PORTAL_SMS_PER_ADDRESS", 60, least=1, most=100_000)  # codes an hour
+
 LOG_LEVEL = environment.choice(
     "PORTAL_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")
 )
