@@ -3,9 +3,8 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.filters.terms import Term
+from core.terms import SEPARATOR, Term
 
-SEPARATOR = " · "
 ROWS = ("belt", "body", "region", "meeting")
 WORDS = ("mine", "part", "state", "age")
 

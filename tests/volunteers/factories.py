@@ -77,9 +77,9 @@ class IdentityFactory(DjangoModelFactory):
     mobile_number = factory.LazyAttribute(lambda made: mobile_number(made.serial))
     name_keys = factory.LazyAttribute(lambda made: names.search_keys(made.name))
     document = factory.LazyAttribute(lambda made: vault.seal("document", made.document_number))
-    document_index = factory.LazyAttribute(lambda made: vault.document_index(made.document_kind, made.document_number))
+    document_index = factory.LazyAttribute(lambda made: vault.blind_index("document", made.document_number))
     mobile = factory.LazyAttribute(lambda made: vault.seal("mobile", made.mobile_number))
-    mobile_index = factory.LazyAttribute(lambda made: vault.mobile_index(made.mobile_number))
+    mobile_index = factory.LazyAttribute(lambda made: vault.blind_index("mobile", made.mobile_number))
     mobile_tail = factory.LazyAttribute(lambda made: vault.tail_index(made.mobile_number))
 
 
@@ -98,9 +98,9 @@ class GuardianFactory(DjangoModelFactory):
     document_number = factory.LazyAttribute(lambda made: resident_number(made.serial, dt.date(1980, 1, 1)))
     mobile_number = factory.LazyAttribute(lambda made: mobile_number(made.serial))
     document = factory.LazyAttribute(lambda made: vault.seal("document", made.document_number))
-    document_index = factory.LazyAttribute(lambda made: vault.document_index(made.document_kind, made.document_number))
+    document_index = factory.LazyAttribute(lambda made: vault.blind_index("document", made.document_number))
     mobile = factory.LazyAttribute(lambda made: vault.seal("mobile", made.mobile_number))
-    mobile_index = factory.LazyAttribute(lambda made: vault.mobile_index(made.mobile_number))
+    mobile_index = factory.LazyAttribute(lambda made: vault.blind_index("mobile", made.mobile_number))
     mobile_tail = factory.LazyAttribute(lambda made: vault.tail_index(made.mobile_number))
 
 
