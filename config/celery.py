@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget nonces of platforms": {
+        "task": "volunteers.tasks.platforms.forget_nonces",
+        "schedule": crontab(minute="*/20"),
+    },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "look at guessed days again": {
         "task": "meetings.tasks.recheck_guesses",
