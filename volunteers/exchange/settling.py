@@ -19,7 +19,7 @@ BELIEVED = """
 UPDATE pg_temp.staged s SET believed = true
 FROM volunteers_volunteer v LEFT JOIN volunteers_identity i ON i.volunteer_id = v.id
 WHERE s.verdict IS NULL AND v.id = s.volunteer AND s.document_index IS NOT NULL
-  AND (%(rank)s = 1 OR (v.user_id IS NULL AND i.mobile_proven_at IS NULL))
+  AND v.user_id IS NULL AND i.mobile_proven_at IS NULL
   AND NOT EXISTS (
     SELECT FROM volunteers_platformaccount a JOIN volunteers_platform p ON p.id = a.platform_id
     WHERE a.volunteer_id IN (SELECT w.id FROM volunteers_volunteer w WHERE w.id = v.id OR w.merged_into_id = v.id)
