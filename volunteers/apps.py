@@ -9,6 +9,9 @@ class VolunteersConfig(AppConfig):
         """Each noun of the registry says for itself what the pages of other apps show of it."""
         from accounts.models import Role
         from core import navigation
+        from core.imports.importer import register
+        from volunteers.importing.importer import RegistrationImporter
 
         reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
         navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
+        register(RegistrationImporter())

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ROWS = {
     "row_is_no_object": _("A row of a delivery is not an object with fields."),
     "external_id_missing": _("A row names the account on the platform, in at most 64 readable characters."),
+    "external_id_is_personal": _("The id of an account may not be an identity number: it is kept in clear."),
     "version_wrong": _("A row carries a version: a whole number from 1 that grows with each change of the account."),
     "value_wrong": _("A field has the wrong form. The message says which form it has."),
     "value_missing": _("A field that every registration has is empty."),
@@ -42,8 +43,13 @@ ROWS = {
     ),
     "account_unknown": _("An account that nobody knows is closed only by a row that says whose it is."),
 }
+FILES = {
+    "home_out_of_reach": _("A file holds people of the importer's own county or province."),
+    "platform_ended": _("The platform that the file was said to come from has ended."),
+}
 CODES = {
     **ROWS,
+    **FILES,
     "not_a_platform": _("The account is not that of a platform. The security administrator says which account is."),
     "signature_missing": _("The request is not signed: three headers carry timestamp, nonce and signature."),
     "signature_wrong": _("The signature fits neither the request nor the platform's secret. Compare what is signed."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.conf import settings
@@ -13,6 +13,7 @@ from volunteers.exchange.reading import (
     Person,
     Registration,
     RowError,
+    named,
     read_closed,
     read_key,
     read_registration,
@@ -26,20 +27,38 @@ def prepare(rows: Iterable[tuple[int, Any]], frame: Frame) -> tuple[list[Prepare
     """``rows``: the number of each in what was sent, and the row. What is fit to be merged, and what is not."""
     good, bad = [], []
     for number, row in rows:
-        external_id = ""
         try:
-            external_id, version = read_key(row)
-            good.append(_prepared(number, external_id, version, row, frame))
+            good.append(_prepared(number, row, frame))
         except RowError as error:
-            bad.append(RefusedRow(number, external_id, error.code, error.field, error.message))
+            bad.append(RefusedRow(number, named(row), error.code, error.field, error.message))
     return good, bad
 
 
-def _prepared(number: int, external_id: str, version: int, row: Any, frame: Frame) -> PreparedRow:
+class Checked(NamedTuple):
+    """A row that means something. ``read`` is None for a closing that says nothing more."""
+
+    external_id: str
+    version: int
+    content: bytes
+    closed: bool
+    home: str
+    read: Registration | None
+
+
+def checked(row: Any, frame: Frame) -> Checked:
+    """What one row means, with nothing sealed yet; a RowError for its first fault."""
+    external_id, version = read_key(row)
     closed = read_closed(row)
     if closed and not row.get("document"):
-        return PreparedRow(number, external_id, version, content_of("closed"), closed=True)
+        return Checked(external_id, version, content_of("closed"), True, "", None)
     read = read_registration(row, frame, closed=closed)
+    return Checked(external_id, version, _content(row, read, closed=closed), closed, read.home, read)
+
+
+def _prepared(number: int, row: Any, frame: Frame) -> PreparedRow:
+    external_id, version, content, closed, _home, read = checked(row, frame)
+    if read is None:
+        return PreparedRow(number, external_id, version, content, closed)
     person, old_index = read.person, None
     if settings.VAULT_INDEX_KEY_OLD:
         old_index = vault.blind_indexes("document", person.document.number)[1]
@@ -47,7 +66,7 @@ def _prepared(number: int, external_id: str, version: int, row: Any, frame: Fram
         number=number,
         external_id=external_id,
         version=version,
-        content=_content(row, read, closed=closed),
+        content=content,
         closed=closed,
         person=_sealed(person),
         old_index=old_index,
@@ -101,7 +120,3 @@ def content_of(values: Any) -> bytes:
 def _mark(_key: str) -> bytes:
     return vault.blind_index("document", "content")[:MARK]
 
-
-def registration_of(row: Any, frame: Frame) -> Registration:
-    """What one row means, for a page that only looks; a RowError for its first fault."""
-    return read_registration(row, frame, closed=read_closed(row))

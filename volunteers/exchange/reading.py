@@ -1,6 +1,7 @@
 """From what a platform sent of one person to what it means. A refusal names the field; nothing is guessed."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ ADULT = 18
 LONGEST_ID, LONGEST_VERSION = 64, 30
 LARGEST_VERSION = 2**63 - 1
 PROVINCES = {"50": "500000", "51": "510000"}  # one registry for two provinces
+IDENTITY_NUMBER = re.compile(r"[1-9][0-9]{5}(18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
 KINDS, RELATIONS = frozenset(DocumentKind.values), frozenset(Relation.values)
 WORDS = {"skills": frozenset(Skill.values), "times": frozenset(ServiceTime.values), "dialects": frozenset(Dialect.values)}
 FIELDS = frozenset({
@@ -64,11 +66,22 @@ def read_key(row: Any) -> tuple[str, int]:
     if not external_id or not external_id.isprintable():
         message = _("The id of the account on the platform is missing, or has signs that cannot be read.")
         raise RowError("external_id", "external_id_missing", message)
+    if IDENTITY_NUMBER.fullmatch(external_id):
+        message = _("This looks like an identity number. The id of an account is kept in clear: send another one.")
+        raise RowError("external_id", "external_id_is_personal", message)
     version = row.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or not 1 <= version <= LARGEST_VERSION:
         message = _("The version is a whole number from 1 that grows with each change of the account.")
         raise RowError("version", "version_wrong", message)
     return external_id, version
+
+
+def named(row: Any) -> str:
+    """How a refused row is named to its sender; "" where its id cannot be used."""
+    try:
+        return read_key(row)[0]
+    except RowError as error:
+        return "" if error.field != "version" else str(row["external_id"]).strip()
 
 
 def read_closed(row: Mapping[str, Any]) -> bool:

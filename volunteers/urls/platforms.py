@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
+from core.imports.urls import routes
 from volunteers.views import platforms
 
 urlpatterns = [
+    path("imports/", include(routes("volunteers"))),
     path("platforms/", platforms.platform_list, name="platforms"),
     path("platforms/deliveries/", platforms.delivery_list, name="deliveries"),
     path("platforms/<slug:code>/edit/", platforms.PlatformEdit.as_view(), name="platform_edit"),
