@@ -56,6 +56,9 @@ app.conf.beat_schedule = {
     "forget registrations on their way": {
         "task": "volunteers.tasks.joining.forget_joining",
         "schedule": crontab(hour=3, minute=50),
+    "forget nonces of platforms": {
+        "task": "volunteers.tasks.platforms.forget_nonces",
+        "schedule": crontab(minute="*/20"),
     },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "look at guessed days again": {

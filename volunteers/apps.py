@@ -12,9 +12,13 @@ class VolunteersConfig(AppConfig):
         from volunteers import panels as own
         from volunteers import vault
         from volunteers.queries import keys
+        from core import navigation
+        from core.imports.importer import register
+        from volunteers.importing.importer import RegistrationImporter
 
         vault.check_keys()
         health.register("vault", keys.say_readiness)
         panels.register("volunteer", 90, "volunteers/_reveal_panel.html", own.reveal_panel)
         reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
         navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
+        register(RegistrationImporter())

@@ -102,8 +102,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
-                ("totals", models.JSONField(default=dict, verbose_name="totals")),
-                ("codes", models.JSONField(default=dict, verbose_name="reasons")),
+                ("totals", models.JSONField(blank=True, default=dict, verbose_name="totals")),
+                ("codes", models.JSONField(blank=True, default=dict, verbose_name="reasons")),
                 ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="received")),
             ],
             options={
