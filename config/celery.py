@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget messages to webhooks": {
+        "task": "volunteers.tasks.webhooks.forget_messages",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "look at guessed days again": {
         "task": "meetings.tasks.recheck_guesses",
@@ -60,6 +64,7 @@ app.conf.beat_schedule = {
     "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
+    "tell webhooks": {"task": "volunteers.tasks.webhooks.tell_webhooks", "schedule": 60},
     "watch the change feed": {"task": "volunteers.tasks.feed.watch_feed_epoch", "schedule": 60},
 }
 
