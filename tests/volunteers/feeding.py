@@ -104,7 +104,7 @@ class WebhookDeliveryFactory(DjangoModelFactory):
 
 
 class Listener:
-    """A server on the loopback that keeps what is sent to it and answers as it is told: with ``status``, after ``wait``."""
+    """A server on the loopback that keeps what is sent to it and answers with ``status`` after ``wait`` seconds."""
 
     def __init__(self):
         self.requests, self.status, self.headers, self.wait = [], 204, {}, 0
