@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "task": "meetings.tasks.escalate_resolutions",
         "schedule": crontab(hour=7, minute=30),
     },
+    "find likely duplicates of volunteers": {
+        "task": "volunteers.tasks.merging.find_likely_duplicates",
+        "schedule": 60,
+    },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "forget day files of libraries": {
         "task": "venues.tasks.libraries.forget_day_files",

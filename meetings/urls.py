@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     agenda,
     board,
+    correcting,
     editing,
     handover,
     item_steps,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("resolutions/", board.board, name="resolutions"),
     path("resolutions/export/", board.board_export, name="export_resolutions"),
     path("resolutions/<int:pk>/", resolutions.ResolutionPage.as_view(), name="resolution"),
+    path("resolutions/<int:pk>/correct/", correcting.CorrectResolution.as_view(), name="correct_resolution"),
     path("resolutions/<int:pk>/evidence/", resolution_steps.add_evidence, name="add_evidence"),
     path("resolutions/<int:pk>/<slug:step>/", resolution_steps.resolution_step, name="resolution_step"),
     path("evidence/<int:pk>/", resolution_steps.show_evidence, name="evidence"),

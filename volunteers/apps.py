@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class VolunteersConfig(AppConfig):
@@ -15,3 +16,8 @@ class VolunteersConfig(AppConfig):
         see_transfers = (Role.PROVINCIAL_OFFICE, Role.CORRIDOR_OFFICE, Role.AUDITOR)
         navigation.register(_("Transfers"), "volunteers:transfers", "/volunteers/transfers/", 58, roles=see_transfers)
         navigation.register(_("Webhooks"), "volunteers:webhooks", "/volunteers/webhooks/", 86, roles=see_webhooks)
+        from accounts.models import Role
+        from core import navigation
+
+        reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
+        navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)

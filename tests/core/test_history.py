@@ -29,6 +29,7 @@ NOT_TRACKED = {
     "volunteers_disclosure": "is the log of who looked at what, and only grows",
     "volunteers_feedepoch": "each row is a beginning of the change feed, and is never changed",
     "volunteers_feedtrace": "what stood once in tracked rows, and only grows",
+    "volunteers_likenessmark": "derived: up to where volunteers were compared",
     "volunteers_platformnonce": "words used up by requests, forgotten after their window",
     "volunteers_transfer": "is the log of transfers, and only grows",
     "volunteers_webhookdelivery": "says itself when it was owed, tried, sent and given up",

@@ -58,6 +58,7 @@ STEPS = [
     ("progress", OPEN, TEXT, DOING),
     ("ask-extension", OPEN, {"due_on": LATER, **REASON}, DOING),
     ("report", OPEN, {}, DOING),
+    ("withdraw-extension", WANTED, {}, ("neighbour_logger",)),
     ("grant-extension", WANTED, {}, CONVENING),
     ("refuse-extension", WANTED, REASON, CONVENING),
     ("return", REPORTED, REASON, CONVENING),
@@ -68,6 +69,12 @@ STEPS = [
     ("void", OPEN, REASON, CONVENING),
 ]
 
+
+# A colleague of who asked for more time reaches the step, and is told whose it is.
+def colleague(step, status):
+    return {"neighbour_reviewer": status} if step == "withdraw-extension" else {}
+
+
 PAGES = [
     Row("meetings:resolutions"),
     Row("meetings:export_resolutions"),
@@ -75,14 +82,17 @@ PAGES = [
     Row("meetings:meeting_resolutions", arguments=MEETING, expected=each(OUTSIDE, 404)),
     Row("meetings:make_resolution", arguments=MEETING, default=404, expected=each(CONVENING, 200)),
     Row("meetings:make_resolution", "post", MEETING, {}, default=404, expected=each(CONVENING, 200)),
+    Row("meetings:correct_resolution", arguments=OPEN, default=404, expected=each(CONVENING, 200)),
+    Row("meetings:correct_resolution", "post", OPEN, {}, default=404, expected=each(CONVENING, 200)),
     Row("meetings:add_evidence", "post", OPEN, {}, default=404, expected=each(DOING, 302)),
     Row("meetings:evidence", arguments=FILE, expected=each(OUTSIDE, 404)),
     Row("meetings:remove_evidence", "post", FILE, default=404, expected=each(DOING, 302)),
     *(
-        Row("meetings:resolution_step", "post", {**row, "step": step}, data, default=404, expected=each(people, 302))
+        Row("meetings:resolution_step", "post", {**row, "step": step}, data, default=404,
+            expected=each(people, 302) | colleague(step, 200))
         for step, row, data, people in STEPS
     ),
-]
+]  # fmt: skip
 
 REST = [
     Row("api:resolution-list"),
@@ -90,11 +100,13 @@ REST = [
     Row("api:resolution-detail", arguments=OPEN, expected=each(OUTSIDE, 404)),
     Row("api:resolution-list", "post", data=WRITTEN, default=404,
         expected=each(ELSEWHERE, 403) | each(CONVENING, 201)),
+    Row("api:resolution-correct", "post", OPEN, REASON | TEXT, default=404, expected=each(CONVENING, 200)),
     Row("api:resolution-evidence", "post", OPEN, {}, default=404, expected=each(DOING, 400)),
     Row("api:evidence-detail", arguments=FILE, expected=each(OUTSIDE, 404)),
     Row("api:evidence-detail", "delete", FILE, default=404, expected=each(DOING, 204)),
     *(
-        Row(f"api:resolution-{step}", "post", row, data, default=404, expected=each(people, 200))
+        Row(f"api:resolution-{step}", "post", row, data, default=404,
+            expected=each(people, 200) | colleague(step, 400))
         for step, row, data, people in STEPS
     ),
 ]  # fmt: skip

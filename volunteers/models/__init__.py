@@ -1,7 +1,8 @@
 from volunteers.models.consent import Consent, ConsentText
 from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
-from volunteers.models.likeness import LikelyDuplicate
+from volunteers.models.likeness import LikelyDuplicate, LikenessMark
+from volunteers.models.merging import VolunteerMerge
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
 from volunteers.models.volunteer import HomeMove, ServiceArea, Volunteer
 from volunteers.models.webhook import Webhook, WebhookDelivery
@@ -18,12 +19,14 @@ __all__ = [
     "HomeMove",
     "Identity",
     "LikelyDuplicate",
+    "LikenessMark",
     "Platform",
     "PlatformAccount",
     "PlatformNonce",
     "ServiceArea",
     "Transfer",
     "Volunteer",
+    "VolunteerMerge",
     "Webhook",
     "WebhookDelivery",
 ]

@@ -81,6 +81,10 @@ class Volunteer(models.Model):
             models.Index(fields=["registered_on", "id"], name="volunteer_by_day"),
             models.Index(fields=["home", "registered_on", "id"], name="volunteer_by_home"),
             models.Index(fields=["changed_in", "id"], name="volunteer_by_change"),
+            # The few that are not active: the list of millions would be walked for them.
+            models.Index(
+                fields=["home", "registered_on", "id"], name="volunteer_not_active", condition=~Q(state=State.ACTIVE)
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

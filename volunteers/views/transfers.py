@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from core import exports
 from core.listing import Listing
-from volunteers.exporting import transfer_table
+from volunteers.exporting.transfers import transfer_table
 from volunteers.filters.transfers import TransferFilter
 from volunteers.models import Transfer
 from volunteers.queries.transfers import ORDER, complete
