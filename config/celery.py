@@ -59,6 +59,9 @@ app.conf.beat_schedule = {
     "forget nonces of platforms": {
         "task": "volunteers.tasks.platforms.forget_nonces",
         "schedule": crontab(minute="*/20"),
+    "forget messages to webhooks": {
+        "task": "volunteers.tasks.webhooks.forget_messages",
+        "schedule": crontab(hour=3, minute=50),
     },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "look at guessed days again": {
@@ -77,6 +80,7 @@ app.conf.beat_schedule = {
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
     "send text messages": {"task": "volunteers.tasks.joining.send_sms", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
+    "tell webhooks": {"task": "volunteers.tasks.webhooks.tell_webhooks", "schedule": 60},
     "watch the change feed": {"task": "volunteers.tasks.feed.watch_feed_epoch", "schedule": 60},
 }
 

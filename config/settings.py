@@ -233,6 +233,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 OFFER_HOURS = environment.whole("PORTAL_OFFER_HOURS", 24, least=1, most=336)  # to answer what a waiting list offers
 
+# Hosts of webhooks that may have private addresses and plain http (volunteers/exchange/outgoing.py).
+WEBHOOK_PRIVATE_HOSTS = [host.lower() for host in environment.words("PORTAL_WEBHOOK_PRIVATE_HOSTS")]
+
 # --- API ---
 API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token
 API_RATE_FOR_PEOPLE = environment.whole("PORTAL_API_RATE_FOR_PEOPLE", 300, least=1, most=1_000_000)

@@ -7,6 +7,15 @@ class VolunteersConfig(AppConfig):
 
     def ready(self):
         """Each noun of the registry says for itself what the pages of other apps show of it."""
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts.models import Role
+        from core import navigation
+
+        see_webhooks = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+        see_transfers = (Role.PROVINCIAL_OFFICE, Role.CORRIDOR_OFFICE, Role.AUDITOR)
+        navigation.register(_("Transfers"), "volunteers:transfers", "/volunteers/transfers/", 58, roles=see_transfers)
+        navigation.register(_("Webhooks"), "volunteers:webhooks", "/volunteers/webhooks/", 86, roles=see_webhooks)
         from accounts.models import Role
         from core import health, navigation, panels
         from volunteers import panels as own
