@@ -1,7 +1,8 @@
 import datetime as dt
+import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.factories import reviewer
 from tests.volunteers.factories import VolunteerFactory
@@ -105,14 +106,10 @@ def test_only_what_changed_is_compared_again(home):
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_commits_late_is_not_skipped(home):
     """A transaction that began before the mark moved on, and ends after it."""
-    import threading
-
     first = twins(home, 1)[0]
     begun, go_on = threading.Event(), threading.Event()
 
     def late():
-        from django.db import transaction
-
         with transaction.atomic():
             twins(home, 1)
             begun.set()

@@ -104,7 +104,7 @@ def _of_identities(first: Identity | None, second: Identity | None, shown: list[
     facts = [
         ("name", _("Name"), lambda row: row.name, lambda row: vault.mask_name(row.name)),
         ("birth_date", _("Birth date"), lambda row: row.birth_date, _year),
-        ("document_kind", _("Kind of document"), lambda row: row.document_kind, lambda row: _kind(row)),
+        ("document_kind", _("Kind of document"), lambda row: row.document_kind, _kind),
         ("document", _("Document"), lambda row: bytes(row.document_index), _document),
         ("mobile", _("Mobile"), lambda row: _bytes(row.mobile_index), _mobile),
         ("proven", _("Mobile proven"), lambda row: row.mobile_proven_at is not None, _proven),
