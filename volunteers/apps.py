@@ -28,3 +28,8 @@ class VolunteersConfig(AppConfig):
             numbers,
         )
         work.register("pairs of volunteers", pairs.work_for)
+        from accounts.models import Role
+        from core import navigation
+
+        reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
+        navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)

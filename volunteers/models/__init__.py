@@ -1,9 +1,11 @@
 from volunteers.models.consent import Consent, ConsentText
+from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
 from volunteers.models.likeness import LikelyDuplicate, LikenessMark
 from volunteers.models.merging import VolunteerMerge
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
 from volunteers.models.volunteer import HomeMove, ServiceArea, Volunteer
+from volunteers.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "PORTAL",
@@ -11,6 +13,8 @@ __all__ = [
     "ConsentText",
     "Delivery",
     "Disclosure",
+    "FeedEpoch",
+    "FeedTrace",
     "Guardian",
     "HomeMove",
     "Identity",
@@ -23,4 +27,6 @@ __all__ = [
     "Transfer",
     "Volunteer",
     "VolunteerMerge",
+    "Webhook",
+    "WebhookDelivery",
 ]
