@@ -9,6 +9,27 @@ class VolunteersConfig(AppConfig):
         """Each noun of the registry says for itself what the pages of other apps show of it."""
         from django.utils.translation import gettext_lazy as _
 
+        from accounts import notices
+        from core import work
+        from volunteers.queries import pairs
+        from volunteers.services import merge_notices
+
+        numbers = {"kept": notices.plain, "gone": notices.plain}
+        notices.register(
+            merge_notices.MERGED,
+            gettext_lazy("Two volunteers merged into one"),
+            gettext_lazy(
+                "%(gone)s is part of %(kept)s now. Both numbers stand for the person. Undo is open for 30 days."
+            ),
+            numbers,
+        )
+        notices.register(
+            merge_notices.UNDONE,
+            gettext_lazy("A merge of volunteers was undone"),
+            gettext_lazy("%(gone)s and %(kept)s are two registrations again."),
+            numbers,
+        )
+        work.register("pairs of volunteers", pairs.work_for)
         from accounts.models import Role
         from core import navigation
 
