@@ -13,6 +13,8 @@ from activities.models import Brand, Kind, Task
 from belts.models import Belt, Region
 from indicators.measures import DIMENSIONS
 from indicators.queries.counting import Answer
+from volunteers.choices import AgeBand
+from volunteers.models import Platform
 
 Labels = dict[str | None, str]
 
@@ -66,4 +68,6 @@ _LABELS: dict[str, Callable[[Any], Labels]] = {
     "kind": lambda codes: _chosen(Kind.choices, codes),
     "task": lambda codes: _chosen(Task.choices, codes),
     "brand": lambda codes: _named(Brand.objects.order_by("name"), codes),
+    "platform": lambda codes: _named(Platform.objects.order_by("rank"), codes),
+    "age": lambda codes: _chosen(AgeBand.choices, codes),
 }

@@ -27,8 +27,16 @@ PLACE_SQL = {
 }
 TIME_SQL = "date_trunc('{name}', fact.day::timestamp)"
 KNOWN_TIME_SQL = "CASE WHEN fact.precision <> 'year' THEN " + TIME_SQL + " END"
-FACET_SQL = {"kind": "fact.kind", "task": "nullif(fact.task, '')", "brand": "fact.brand_id"}
-FACET_COLUMNS = {"kind": "kind", "task": "task", "brand": "brand_id"}
+FACET_SQL = {
+    "kind": "fact.kind",
+    "task": "nullif(fact.task, '')",
+    "brand": "fact.brand_id",
+    "platform": "fact.registered_through_id",
+    "age": "fact.age",
+}
+FACET_COLUMNS = {
+    "kind": "kind", "task": "task", "brand": "brand_id", "platform": "registered_through_id", "age": "age",
+}  # fmt: skip
 CONDITION_SQL = {"region": "party.region_id", "role": "party.role"} | PLACE_SQL
 SEAT_AS_WAS = (
     "LEFT JOIN belts_beltmembership AS seat ON seat.region_id = party.region_id "
@@ -71,12 +79,12 @@ def _source(question, fact):
     shown = ", ".join(["fact.*", *(f"{name}.id IS NOT NULL AS {name}" for name in flags)])
     head = Sql(f"{fact} AS NOT MATERIALIZED (SELECT {shown} FROM ({text}) AS fact", tuple(values))  # noqa: S608
     named = Sql(f"({', '.join(['id', 'day', *plain])})")
-    return head + join([named, *(_flag(name, rows) for name in flags)], " ") + Sql(")")
+    return head + join([named, *(_flag(name, rows, question) for name in flags)], " ") + Sql(")")
 
 
-def _flag(name, rows):
+def _flag(name, rows, question):
     """A join and not a subquery in the column, which would be worked out again wherever the column is read."""
-    ids, values = FLAGS[name](rows).order_by().query.sql_with_params()
+    ids, values = FLAGS[name](rows, question).order_by().query.sql_with_params()
     return Sql(f"LEFT JOIN ({ids}) AS {name} (id) ON {name}.id = fact.id", values)
 
 
@@ -143,7 +151,7 @@ def _places(question, fact, by, today):
     if not dimensions and (fact == ACTIVITY or not asked):
         return Sql(), []
     used = asked | dimensions
-    joins = Sql(f"{'' if asked else 'LEFT '}JOIN {FACTS[fact].regions} AS party ON party.fact_id = fact.id")
+    joins = Sql(f"{'' if asked else 'LEFT '}JOIN {FACTS[fact].regions_of(question)} AS party ON party.fact_id = fact.id")
     if used & {"province", "county"}:
         joins += Sql("LEFT JOIN belts_region AS region ON region.code = party.region_id")
     if used & {"belt", "corridor"}:
