@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "task": "meetings.tasks.escalate_resolutions",
         "schedule": crontab(hour=7, minute=30),
     },
+    "find likely duplicates of volunteers": {
+        "task": "volunteers.tasks.merging.find_likely_duplicates",
+        "schedule": 60,
+    },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "forget day files of libraries": {
         "task": "venues.tasks.libraries.forget_day_files",
@@ -60,6 +64,7 @@ app.conf.beat_schedule = {
     "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
+    "watch the change feed": {"task": "volunteers.tasks.feed.watch_feed_epoch", "schedule": 60},
 }
 
 

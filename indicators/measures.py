@@ -65,8 +65,10 @@ def _hours(name: str, label: Any, meaning: Any, condition: str = "", rows: tuple
     return Measure(name, BOOKING, label, meaning, condition, ("starts_at", "ends_at", *flags), rows, value)
 
 
-def _resolutions(name: str, label: Any, meaning: Any, condition: str, column: str = "state") -> Measure:
-    return Measure(f"resolutions_{name}", RESOLUTION, label, meaning, condition, (column,))
+def _resolutions(
+    name: str, label: Any, meaning: Any, condition: str, *, rows: tuple[tuple[str, str], ...], column: str = "state"
+) -> Measure:
+    return Measure(f"resolutions_{name}", RESOLUTION, label, meaning, condition, (column,), rows)
 
 
 def _by_name(entries: list[Any]) -> dict[str, Any]:
@@ -162,25 +164,29 @@ MEASURES: dict[str, Measure] = _by_name(
             _("Meetings that were owed and not held when their period was over; on the period's last day."),
             "state = 'missed'",
             ("state",),
+            (("state", "missed"),),
         ),
         _resolutions(
             "open",
             _("resolutions open"),
             _("Resolutions that nobody has confirmed as done yet, on the day they are due."),
             "state IN ('open', 'reported')",
+            rows=(("state", "unfinished"),),
         ),
         _resolutions(
             "closed",
             _("resolutions closed"),
             _("Resolutions that were confirmed as done, on the day they were due."),
             "state = 'closed'",
+            rows=(("state", "closed"),),
         ),
         _resolutions(
             "overdue",
             _("resolutions overdue"),
             _("Open resolutions whose due day has passed; they are among the open ones."),
             "overdue",
-            "overdue",
+            rows=(("state", "unfinished"), ("overdue", "true")),
+            column="overdue",
         ),
         Measure(
             "volunteers",

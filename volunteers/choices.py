@@ -92,6 +92,13 @@ class TransferKind(models.TextChoices):
     PAGE = "page", _("looked at in the portal")
 
 
+class WebhookEvent(models.TextChoices):
+    """What a platform is told of without asking."""
+
+    CHANGED = "changed", _("there are changes to pull")
+    BEGUN_ANEW = "begun_anew", _("the feed began anew")
+
+
 class Likeness(models.TextChoices):
     """Why two registrations may be one person."""
 

@@ -6,8 +6,21 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from indicators.measures import ACTIVITY, BOOKING, BRAND, MEASURES, TEAM, TIMES, VENUE, WORK
+from indicators.measures import (
+    ACTIVITY,
+    BOOKING,
+    BRAND,
+    MEASURES,
+    MEETING,
+    MEETING_OWED,
+    RESOLUTION,
+    TEAM,
+    TIMES,
+    VENUE,
+    WORK,
+)
 from indicators.queries.question import ALL, VERIFIED, Question
+from meetings.queries.credited import HELD, OWED
 from venues.models.scope import COUNTED_STATES
 
 # What a cell of a dimension asks the list for.
@@ -28,6 +41,7 @@ NOTHING = {
     "brand": {"brand": "null"},
 }
 PLACE_FILTERS = ("region", "province", "belt", "corridor")
+COUNTED_MEETINGS = {MEETING_OWED: OWED, MEETING: HELD}
 KNOWN_TO_THE_MONTH = "day,month"
 LISTS = {
     ACTIVITY: ("activities:list", "api:activity-list"),
@@ -36,6 +50,9 @@ LISTS = {
     BRAND: ("activities:brands", "api:brand-list"),
     BOOKING: ("venues:bookings", "api:booking-list"),
     VENUE: ("venues:list", "api:venue-list"),
+    MEETING: ("meetings:list", "api:meeting-list"),
+    MEETING_OWED: ("meetings:list", "api:meeting-list"),
+    RESOLUTION: ("meetings:resolutions", "api:resolution-list"),
 }
 
 
@@ -60,6 +77,8 @@ def filters_of(question: Question, measure: str, codes: tuple[str | None, ...] =
             return None
     if MEASURES[measure].fact == VENUE:
         return {"counted": question.membership} | _named(filters, "from", "to", *PLACE_FILTERS, "kind")
+    if MEASURES[measure].fact in COUNTED_MEETINGS or MEASURES[measure].fact == RESOLUTION:
+        return _of_meetings(question, MEASURES[measure].fact, filters) if None not in codes else None
     if MEASURES[measure].fact == BOOKING:
         return _of_bookings(question, filters)
     if MEASURES[measure].fact != ACTIVITY:
@@ -75,6 +94,20 @@ def _of_other_lists(filters):
     names = ("from", "to", "ever_cross_region")
     kept = {name: filters[name] for name in names if name in filters}
     return kept | ({"people_from": place} if place else {})
+
+
+def _of_meetings(question, fact, filters):
+    """Lists of meetings and resolutions that count as the figures do; all staff see them whole.
+
+    A token for some places counts what touches these, which no filter says.
+    """
+    if question.user.reach.places is not None:
+        return None
+    named = _named(filters, "from", "to", *PLACE_FILTERS, "state", "overdue")
+    if fact == RESOLUTION:
+        return {"counted": question.membership} | named
+    seats = {"membership": question.membership} if {"belt", "corridor"} & filters.keys() else {}
+    return {"counted": COUNTED_MEETINGS[fact]} | named | seats
 
 
 def _of_bookings(question, filters):

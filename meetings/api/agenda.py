@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
+from core.uploads import MEDIA_TYPES
 from core.views import stored_file
 from meetings.filters.agenda import AgendaItemFilter, PaperFilter
 from meetings.models import AgendaItem, Paper
@@ -217,9 +218,7 @@ class PaperViewSet(KnownParametersMixin, ScopedRowsMixin, viewsets.ReadOnlyModel
         papers.remove_paper(actor=request.user, paper=get_object_or_404(rows, pk=pk))
         return Response(status=204)
 
-    @extend_schema(
-        summary="The file itself", responses={(200, kept): OpenApiTypes.BINARY for kept in papers.MEDIA_TYPES}
-    )
+    @extend_schema(summary="The file itself", responses={(200, kept): OpenApiTypes.BINARY for kept in MEDIA_TYPES})
     @action(detail=True, methods=["get"], content_negotiation_class=AnyAccept)
     def file(self, request, pk):
         paper = self.get_object()

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from core.terms import SEPARATOR, Term
 
-ROWS = ("belt", "body", "region", "meeting")
-WORDS = ("mine", "part", "state", "age")
+ROWS = ("belt", "body", "region", "province", "meeting")
+WORDS = ("mine", "part", "state", "age", "counted")
 
 
 def terms_of(filters):
@@ -35,6 +35,7 @@ def _terms(form):
     for name, when_true, when_false in (
         ("overdue", _("past its due date"), _("not past its due date")),
         ("across", _("crosses the border"), _("within one province")),
+        ("corridor", _("one of the corridor has a part in it"), _("one outside the corridor has a part in it")),
     ):
         if given[name] not in ("", None):
             yield _term(name, when_true if given[name] else when_false)

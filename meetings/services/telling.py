@@ -62,7 +62,7 @@ def tell_missed(*, meetings, today):
     if not meetings:
         return
     offices, hosts = provincial_offices(), hosts_by_belt(meetings)
-    now = conveners_on(today, {meeting.body.belt_id for meeting in meetings if meeting.body.belt_id})
+    now = conveners_on(today, {meeting.body.belt for meeting in meetings if meeting.body.belt})
     staff = {}
     for meeting in meetings:
         belt = meeting.body.belt_id

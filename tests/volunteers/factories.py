@@ -8,18 +8,17 @@ from factory.django import DjangoModelFactory
 from tests.factories import CountyFactory, UserFactory
 from volunteers import models, names, numbers, vault
 from volunteers.choices import ConsentGiver, ConsentPurpose, Likeness
+from volunteers.documents import check_character
 from volunteers.kinds import DocumentKind
 
 STEMS = str.maketrans("0123456789", "癸甲乙丙丁戊己庚辛壬")
 COUNT = iter(range(1, 1_000_000))
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def resident_number(serial, birth_date=dt.date(1990, 1, 1)):
-    """A number nobody has: its region does not exist, its sequence is 000; ``serial`` below 1,000,000."""
-    body = f"{999999 - serial:06d}{birth_date:%Y%m%d}000"
-    rest = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11
-    return body + "10X98765432"[rest]
+    """A number nobody has: no region begins with 0, its sequence is 000; ``serial`` below 100,000."""
+    body = f"0{serial:05d}{birth_date:%Y%m%d}000"
+    return body + check_character(body)
 
 
 def mobile_number(serial):

@@ -214,13 +214,13 @@ def test_a_file_holds_exactly_what_is_filtered_and_says_what_for(client, staff, 
 def test_a_file_of_people_across_the_border_is_a_transfer(client, staff, places):
     for _number in range(2):
         somebody("张伟", places["neighbour"], serves_in=[places["own"]], shares=True)
-    client.post(f"{PAGE}export/?whose=serving", {"purpose": "联合活动分组", "format": "xlsx"}).close()
+    client.post(f"{PAGE}export/?whose=serving", {"purpose": "联合活动分组", "format": "xlsx"}).getvalue()
     [line] = Transfer.objects.filter(kind="export")
     assert (line.people, line.from_province_id, line.to_province_id) == (2, "510000", "500000")
 
 
 def test_too_many_people_for_one_file(client, staff, places, monkeypatch):
-    monkeypatch.setattr("volunteers.exporting.MOST_ROWS", 1)
+    monkeypatch.setattr("volunteers.exporting.registry.MOST_ROWS", 1)
     for _number in range(2):
         somebody("张伟", places["own"])
     response = client.post(f"{PAGE}export/", {"purpose": "核对名单", "format": "csv"})

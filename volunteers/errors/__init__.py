@@ -1,13 +1,15 @@
 """Codes of the refusals that the registry knows, by noun; shown on the page of error codes."""
 
-from volunteers.errors import exchange, joining, merging, own, platforms, registry, reveal
+from volunteers.errors import exchange, feed, joining, merging, own, platforms, reading, registry, reveal
 
 CODES = {
+    **reading.CODES,
     **joining.CODES,
     **own.CODES,
     **reveal.CODES,
     **platforms.CODES,
     **exchange.CODES,
+    **feed.CODES,
     **merging.CODES,
     **registry.CODES,
 }

@@ -1,8 +1,11 @@
 from volunteers.models.consent import Consent, ConsentText
+from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
-from volunteers.models.likeness import LikelyDuplicate
+from volunteers.models.likeness import LikelyDuplicate, LikenessMark
+from volunteers.models.merging import VolunteerMerge
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
 from volunteers.models.volunteer import HomeMove, ServiceArea, Volunteer
+from volunteers.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "PORTAL",
@@ -10,14 +13,20 @@ __all__ = [
     "ConsentText",
     "Delivery",
     "Disclosure",
+    "FeedEpoch",
+    "FeedTrace",
     "Guardian",
     "HomeMove",
     "Identity",
     "LikelyDuplicate",
+    "LikenessMark",
     "Platform",
     "PlatformAccount",
     "PlatformNonce",
     "ServiceArea",
     "Transfer",
     "Volunteer",
+    "VolunteerMerge",
+    "Webhook",
+    "WebhookDelivery",
 ]

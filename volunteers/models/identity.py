@@ -66,7 +66,8 @@ class Identity(Sealed):
             ),
         ]
         indexes = [
-            models.Index(fields=["mobile_index"], name="identity_by_mobile"),
+            # With the birth date: likely duplicates are found by both, and thousands may share an office's mobile.
+            models.Index(fields=["mobile_index", "birth_date"], name="identity_by_mobile"),
             models.Index(fields=["mobile_tail"], name="identity_by_tail"),
             models.Index(fields=["document_index"], name="identity_by_claim", condition=Q(claimed=True)),
             GinIndex(Bigrams("name"), Words("name_keys"), name="identity_by_name"),

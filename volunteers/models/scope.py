@@ -186,6 +186,36 @@ class TransferQuerySet(models.QuerySet):
         return self.none()
 
 
+class WebhookQuerySet(models.QuerySet):
+    """The security administrator keeps them; the platform's system and the auditor read."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        readers = {Role.SECURITY_ADMINISTRATOR, Role.AUDITOR}
+        return self if user.token is None and user.reach.roles & readers else self.filter(platform__client=user)
+
+    def manageable_by(self, user):
+        return self if user.token is None and Role.SECURITY_ADMINISTRATOR in user.reach.roles else self.none()
+
+
+class WebhookDeliveryQuerySet(models.QuerySet):
+    """Who sees the webhook sees its messages; the platform's system may ask for one again, as the keeper may."""
+
+    def visible_to(self, user):
+        from volunteers.models.webhook import Webhook
+
+        return self.filter(webhook__in=Webhook.objects.visible_to(user))
+
+    def manageable_by(self, user):
+        from volunteers.models.webhook import Webhook
+
+        if not user.is_authenticated or user.reach.token_is_read_only:
+            return self.none()
+        kept = Webhook.objects.manageable_by(user)
+        return self.filter(Q(webhook__in=kept) | Q(webhook__platform__client=user))
+
+
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
@@ -197,19 +227,6 @@ class DeliveryQuerySet(models.QuerySet):
 
     def manageable_by(self, user):
         return self.filter(platform__client=user) if user.is_authenticated else self.none()
-
-
-class PairQuerySet(models.QuerySet):
-    """Pairs that may be one person: staff of either side's home county or province."""
-
-    def visible_to(self, user):
-        return self.manageable_by(user)
-
-    def manageable_by(self, user):
-        from volunteers.models.volunteer import Volunteer
-
-        mine = Volunteer.objects.manageable_by(user)
-        return self.filter(Q(first__in=mine) | Q(second__in=mine))
 
 
 class NobodysQuerySet(models.QuerySet):

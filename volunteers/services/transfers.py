@@ -38,7 +38,9 @@ def record_transfer(
         basis=basis,
         request_id=request_id.current.get(),
     )
-    transfer.full_clean(exclude=["platform", "user", "from_province", "to_province"])
+    # Rows that are at hand need not be looked up again.
+    given = [name for name, row in (("platform", platform), ("user", user)) if row]
+    transfer.full_clean(exclude=["from_province", "to_province", *given])
     transfer.save()
     return transfer
 

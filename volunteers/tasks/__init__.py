@@ -1,0 +1,3 @@
+from volunteers.tasks.feed import watch_feed_epoch
+
+__all__ = ["watch_feed_epoch"]
