@@ -193,8 +193,8 @@ MEASURES: dict[str, Measure] = _by_name(
             VOLUNTEER,
             _("volunteers"),
             _(
-                "People who stand in the registry on the last day of the period, whenever they came; each once, for the "
-                "county that is their home on that day."
+                "People who stand in the registry on the last day of the period, whenever they came; each once, for "
+                "the county that is their home on that day."
             ),
         ),
         Measure(
@@ -202,8 +202,8 @@ MEASURES: dict[str, Measure] = _by_name(
             VOLUNTEER,
             _("volunteers across the border"),
             _(
-                "Those of them who registered through a platform of the other province than that of their home, have an "
-                "account on one, or serve in a county there."
+                "Those of them who registered through a platform of the other province than that of their home, have "
+                "an account on one, or serve in a county there."
             ),
             "across",
             ("across",),

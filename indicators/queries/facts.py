@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, DateField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractYear, TruncDate
 from django.utils import timezone
@@ -56,9 +56,11 @@ class Fact:
     day: str
     regions: str
     extra: tuple[str, ...] = ()
+    # What ``regions`` reads of the fact where it is LATERAL; each fact then has one region and needs no folding.
+    own_columns: tuple[str, ...] = ()
 
     def regions_of(self, question: Question) -> str:
-        return self.regions.replace("LAST_DAY", f"DATE '{last_day_of(question).isoformat()}'")
+        return _with_last_day(self.regions, question)
 
 
 def last_day_of(question: Question) -> dt.date:
@@ -158,37 +160,50 @@ def _resolutions(question: Question) -> QuerySet[Any]:
     return _touching(_between(rows, question, "due_on"), question, _PARTIES)
 
 
-# Where a volunteer was at home on a day: from where they moved next after it, else where they are.
-_HOMES = """(
-    SELECT volunteer.id AS fact_id, coalesce(later.from_region_id, volunteer.home_id) AS region_id
-    FROM volunteers_volunteer AS volunteer LEFT JOIN (
+# Where a volunteer was at home on a day: from where they moved next after it, else where they are. The fact has the
+# second; joined to all of the registry again, millions would be read twice.
+_HOME = """LATERAL (
+    SELECT {who}.id AS fact_id, coalesce(later.from_region_id, {who}.home_id) AS region_id
+    FROM {rows} LEFT JOIN (
         SELECT DISTINCT ON (move.volunteer_id) move.volunteer_id, move.from_region_id
         FROM volunteers_homemove AS move JOIN volunteers_volunteer AS mover ON mover.id = move.volunteer_id
         WHERE move.moved_on > {day} ORDER BY move.volunteer_id, move.moved_on, move.id
-    ) AS later ON later.volunteer_id = volunteer.id)"""
-_HOMES_OF_LAST_DAY = _HOMES.format(day="LAST_DAY")
-_HOMES_WHEN_REGISTERED = _HOMES.format(day="mover.registered_on")
+    ) AS later ON later.volunteer_id = {who}.id)"""
+_LAST_DAY, _DAY_REGISTERED = "LAST_DAY", "mover.registered_on"
+
+
+def _home_of_fact(day: str) -> str:
+    return _HOME.format(who="fact", rows="(SELECT 1) AS one", day=day)
+
+
+def _all_homes(question: Question, day: str) -> str:
+    """The same for whoever is not a fact yet, as ``_touching`` asks it for tokens of some places."""
+    text = _HOME.format(who="volunteer", rows="volunteers_volunteer AS volunteer", day=day).removeprefix("LATERAL ")
+    return _with_last_day(text, question)
+
+
+def _with_last_day(text: str, question: Question) -> str:
+    return text.replace(_LAST_DAY, f"DATE '{last_day_of(question).isoformat()}'")
 
 
 def _volunteers(question: Question) -> QuerySet[Any]:
     last = last_day_of(question)
     rows = Volunteer.objects.counted_visible_to(question.user).standing_on(last)
     rows = rows.annotate(day=Value(last, DateField()), age=_age_in(last.year))
-    return _touching(rows, question, FACTS[VOLUNTEER].regions_of(question))
+    rows = rows.annotate(platform=F("registered_through__code"))
+    return _touching(rows, question, _all_homes(question, _LAST_DAY))
 
 
 def _registrations(question: Question) -> QuerySet[Any]:
     rows = _between(Volunteer.objects.counted_visible_to(question.user), question, "registered_on")
     rows = rows.annotate(age=_age_in(ExtractYear("registered_on")))
-    return _touching(rows, question, _HOMES_WHEN_REGISTERED)
+    rows = rows.annotate(platform=F("registered_through__code"))
+    return _touching(rows, question, _all_homes(question, _DAY_REGISTERED))
 
 
 def _age_in(year: Any) -> Case:
     """The band of somebody in a year, by the year of birth, as the registry's own list has it."""
-    bands = [
-        When(birth_year__gte=year - most, then=Value(str(band)))
-        for band, (_least, most) in AGES.items()
-    ]
+    bands = [When(birth_year__gte=year - most, then=Value(str(band))) for band, (_least, most) in AGES.items()]
     return Case(*bands, default=None, output_field=CharField())
 
 
@@ -223,6 +238,6 @@ FACTS: dict[str, Fact] = {
     MEETING_OWED: Fact(_owed_meetings, "period_last", _SEATS_OF_PERIOD),
     MEETING: Fact(_held_meetings, "day", _SEATS_OF_DAY),
     RESOLUTION: Fact(_resolutions, "due_on", _PARTIES),
-    VOLUNTEER: Fact(_volunteers, "day", _HOMES_OF_LAST_DAY),
-    REGISTRATION: Fact(_registrations, "registered_on", _HOMES_WHEN_REGISTERED),
+    VOLUNTEER: Fact(_volunteers, "day", _home_of_fact(_LAST_DAY), own_columns=("home_id",)),
+    REGISTRATION: Fact(_registrations, "registered_on", _home_of_fact(_DAY_REGISTERED), own_columns=("home_id",)),
 }

@@ -41,6 +41,10 @@ def _named(rows: QuerySet[Any], codes: Any) -> Labels:
     return {str(row.pk): str(row) for row in rows.filter(pk__in=codes)}
 
 
+def _platforms(codes: Any) -> Labels:
+    return {row.code: str(row) for row in Platform.objects.filter(code__in=codes).order_by("rank")}
+
+
 def _chosen(choices: Any, codes: Any) -> Labels:
     return {value: str(label) for value, label in choices if value in codes}
 
@@ -68,6 +72,6 @@ _LABELS: dict[str, Callable[[Any], Labels]] = {
     "kind": lambda codes: _chosen(Kind.choices, codes),
     "task": lambda codes: _chosen(Task.choices, codes),
     "brand": lambda codes: _named(Brand.objects.order_by("name"), codes),
-    "platform": lambda codes: _named(Platform.objects.order_by("rank"), codes),
+    "platform": _platforms,
     "age": lambda codes: _chosen(AgeBand.choices, codes),
 }
