@@ -3,8 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from belts.models import Region
+from core.dated import start_of
 from core.history import by_the_system
 from core.imports.copying import copy_rows, new_ids
 from volunteers import names, vault
@@ -31,12 +31,16 @@ from volunteers.models import (
 from volunteers.numbers import make_number
 from volunteers.services.likeness import find_pairs
 
-PEOPLE, LIKELY_PAIRS, SEED = 2_000, 12, 20240601
+PEOPLE, LIKELY_PAIRS, PAIR_STEP, SEED = 2_000, 12, 40, 20240601
 FIRST_DAY = dt.date(2024, 6, 1)
 ACCOUNT = "volunteer"  # of accounts.services.sample
 ACCOUNT_COUNTY = "500153"
 MARK = "sample-{}"
-SURNAMES = "张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
+PLATFORMS = {"500000": "wenming-jinbu", "510000": "wenming-xingrong"}
+OTHER = {"500000": "510000", "510000": "500000"}
+SHARING, ON_BOTH_SIDES, SERVING_ACROSS = 0.7, 0.12, 0.1
+AGE_OF_MAJORITY = 18
+SURNAMES = "张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅春红建国文志辉晓东海燕雪婷宇浩博佳琪思远嘉欣怡然"
 VOLUNTEER = (
     "id", "volunteer_no", "state", "home_id", "stated_home", "registered_on", "registered_through_id", "birth_year",
@@ -53,16 +57,26 @@ ACCOUNTS = ("platform_id", "external_id", "volunteer_id", "source_version", "reg
 AREA = ("volunteer_id", "region_id", "since")
 
 
-@dataclass
-class Rows:
-    """What goes into each table, in the order of its columns."""
+@dataclass(frozen=True)
+class Person:
+    """Somebody invented; ``place`` is the place in the crowd, from which all numbers follow."""
 
-    volunteers: list[Any] = field(default_factory=list)
-    identities: list[Any] = field(default_factory=list)
-    guardians: list[Any] = field(default_factory=list)
-    consents: list[Any] = field(default_factory=list)
-    accounts: list[Any] = field(default_factory=list)
-    areas: list[Any] = field(default_factory=list)
+    pk: int
+    place: int
+    home: Region
+    day: dt.date
+    birth_date: dt.date
+    name: str
+    mobile: str
+    platform: Platform
+    second: Platform | None
+    area: str
+    shares: bool
+    user: int | None
+
+    @property
+    def moment(self) -> dt.datetime:
+        return start_of(self.day) + dt.timedelta(hours=9)
 
 
 @transaction.atomic
@@ -70,19 +84,16 @@ def load_volunteers_sample(*, people: int = PEOPLE) -> int:
     """How many are new: all of them the first time, none afterwards. Code ``regions_missing`` without a corridor."""
     if PlatformAccount.objects.filter(external_id=MARK.format(0)).exists():
         return 0
-    made = Maker(people)
+    crowd = list(Crowd(people).people())
+    texts = {row.purpose: row.pk for row in ConsentText.objects.order_by("version")}
     with by_the_system("load_volunteers_sample"):
-        rows = made.rows()
-        for model, columns, values in (
-            (Volunteer, VOLUNTEER, rows.volunteers),
-            (Identity, IDENTITY, rows.identities),
-            (Guardian, GUARDIAN, rows.guardians),
-            (Consent, CONSENT, rows.consents),
-            (PlatformAccount, ACCOUNTS, rows.accounts),
-            (ServiceArea, AREA, rows.areas),
-        ):
-            copy_rows(model, columns, [row[: len(columns)] for row in values])
-        find_pairs(made.ids)
+        copy_rows(Volunteer, VOLUNTEER, map(_volunteer, crowd))
+        copy_rows(Identity, IDENTITY, map(_identity, crowd))
+        copy_rows(Guardian, GUARDIAN, [_guardian(person) for person in crowd if _is_minor(person)])
+        copy_rows(Consent, CONSENT, [row for person in crowd for row in _consents(person, texts)])
+        copy_rows(PlatformAccount, ACCOUNTS, [row for person in crowd for row in _accounts(person)])
+        copy_rows(ServiceArea, AREA, [(person.pk, person.area, person.day) for person in crowd if person.area])
+        find_pairs([person.pk for person in crowd])
     return people
 
 
@@ -93,81 +104,52 @@ def resident_number(serial: int, birth_date: dt.date) -> str:
     return body + CHECKS[rest]
 
 
-class Maker:
-    """The same people each time, but for the days: they registered until yesterday."""
+class Crowd:
+    """The same people each time, who registered until yesterday. Larger counties have more of them."""
 
     def __init__(self, people: int):
         today = timezone.localdate()
+        self.today, self.count = today, people
         self.random = random.Random(SEED)  # noqa: S311 (an invented crowd, no secret)
-        self.today, self.now = today, timezone.now()
         self.counties = list(Region.objects.in_corridor(today).order_by("pk"))
         self.platforms = {row.code: row for row in Platform.objects.on(today)}
-        self.texts = {row.purpose: row.pk for row in ConsentText.objects.order_by("version")}
-        if not self.counties or not self.platforms or not self.texts:
+        if not self.counties or not {"portal", *PLATFORMS.values()} <= self.platforms.keys():
             raise ValidationError("Load the corridor and the registry first.", code="regions_missing")
-        self.neighbours = {
+        self.near = {
             row.pk: [near.pk for near in Region.objects.neighbours_of([row.pk], today)] for row in self.counties
         }
-        self.user = User.objects.filter(username=ACCOUNT, volunteer=None).first()
-        self.ids = new_ids(Volunteer, people)
+        self.user = User.objects.filter(username=ACCOUNT, volunteer=None).values_list("pk", flat=True).first()
 
-    def rows(self) -> Rows:
-        rows = Rows()
-        first_of_county = next(place for place, home in enumerate(self._homes()) if home.pk == ACCOUNT_COUNTY)
-        for place, (pk, home) in enumerate(zip(self.ids, self._homes(), strict=False)):
-            twin = rows.identities[-1] if 0 < place <= LIKELY_PAIRS * 40 and place % 40 == 0 else None
-            user = self.user if self.user and place == first_of_county else None
-            self._add(rows, pk, place, home, twin, user)
-        return rows
-
-    def _homes(self) -> Iterator[Region]:
-        """Larger counties first and oftener, as they have more people; the same ones in each run."""
-        chance = random.Random(SEED + 1)  # noqa: S311
+    def people(self) -> Iterator[Person]:
         weights = [row.population or 500_000 for row in self.counties]
-        return iter(chance.choices(self.counties, weights=weights, k=len(self.ids)))
+        homes = self.random.choices(self.counties, weights=weights, k=self.count)
+        before = None
+        for place, (pk, home) in enumerate(zip(new_ids(Volunteer, self.count), homes, strict=True)):
+            is_twin = 0 < place <= LIKELY_PAIRS * PAIR_STEP and place % PAIR_STEP == 0
+            before = self._person(pk, place, home, before if is_twin else None)
+            yield before
 
-    def _add(self, rows, pk, place, home, twin, user):
-        day = FIRST_DAY + dt.timedelta(days=self.random.randrange((self.today - FIRST_DAY).days))
-        birth_date = twin[10] if twin else self._birth_date()
-        name = twin[1] if twin else self._name()
-        platform = self._platform(home)
-        moment = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
-        shares = self.random.random() < 0.7
-        rows.volunteers.append(
-            (pk, make_number(pk), State.ACTIVE.value, home.pk, "", day, platform.pk, birth_date.year,
-             self._some(Skill, 3), self._some(ServiceTime, 2), self._some(Dialect, 2), 1, moment, 0,
-             user.pk if user else None)
-        )  # fmt: skip
-        mobile = twin[-1] if twin else f"199{place:08d}"
-        sealed = self._sealed(pk, name, resident_number(place, birth_date), mobile)
-        rows.identities.append((*sealed, names.search_keys(name), birth_date, False, moment, mobile))
-        if self.today.year - birth_date.year < 18:
-            parent = self._sealed(
-                pk, self._name(), resident_number(5_000 + place, dt.date(1980, 5, 1)), f"198{place:08d}"
-            )
-            rows.guardians.append((*parent, "parent", moment))
-        rows.consents += [
-            (pk, purpose.value, self.texts[purpose], "", "self", moment)
-            for purpose in (ConsentPurpose.KEEP, *([ConsentPurpose.SHARE] if shares else []))
-        ]
-        self._link(rows, pk, place, home, platform, day, moment, shares)
-
-    def _link(self, rows, pk, place, home, platform, day, moment, shares):
-        """An account, a second one for some, and a county across the border for some of those who agreed."""
-        rows.accounts.append((platform.pk, MARK.format(place), pk, 1, day, moment))
-        other = self.platforms["wenming-xingrong" if home.province_id == "500000" else "wenming-jinbu"]
-        if self.random.random() < 0.12 and other.pk != platform.pk:
-            rows.accounts.append((other.pk, MARK.format(place), pk, 1, self.today, self.now))
-        near = self.neighbours.get(home.pk)
-        if shares and near and self.random.random() < 0.1:
-            rows.areas.append((pk, self.random.choice(near), day))
-
-    def _sealed(self, pk, name, number, mobile):
-        values = (
-            vault.seal("document", number), vault.blind_index("document", number),
-            vault.seal("mobile", mobile), vault.blind_index("mobile", mobile), vault.tail_index(mobile),
-        )  # fmt: skip
-        return (pk, name, DocumentKind.RESIDENT_ID.value, *(f"\\x{value.hex()}" for value in values), self.now)
+    def _person(self, pk, place, home, twin):
+        """``twin`` is who may be the same person: with another document."""
+        own, other = (self.platforms[PLATFORMS[code]] for code in (home.province_id, OTHER[home.province_id]))
+        platform = self.random.choices((self.platforms["portal"], own), weights=(35, 65))[0]
+        shares = self.random.random() < SHARING
+        near = self.near[home.pk] if shares and self.random.random() < SERVING_ACROSS else []
+        user, self.user = (self.user, None) if home.pk == ACCOUNT_COUNTY and self.user else (None, self.user)
+        return Person(
+            pk=pk,
+            place=place,
+            home=home,
+            day=FIRST_DAY + dt.timedelta(days=self.random.randrange((self.today - FIRST_DAY).days)),
+            birth_date=twin.birth_date if twin else self._birth_date(),
+            name=twin.name if twin else self._name(),
+            mobile=twin.mobile if twin else f"199{place:08d}",
+            platform=platform,
+            second=other if self.random.random() < ON_BOTH_SIDES else None,
+            area=self.random.choice(near) if near else "",
+            shares=shares,
+            user=user,
+        )
 
     def _name(self):
         return self.random.choice(SURNAMES) + "".join(self.random.choices(GIVEN, k=self.random.choice((1, 2, 2, 2))))
@@ -176,10 +158,49 @@ class Maker:
         age = self.random.choices((15, 25, 40, 55, 68), weights=(3, 30, 35, 22, 10))[0] + self.random.randrange(-1, 8)
         return dt.date(self.today.year - age, self.random.randrange(1, 13), self.random.randrange(1, 29))
 
-    def _platform(self, home):
-        own = "wenming-jinbu" if home.province_id == "500000" else "wenming-xingrong"
-        return self.platforms[self.random.choices(("portal", own), weights=(35, 65))[0]]
 
-    def _some(self, choices, most):
-        chosen = self.random.sample(choices.values, k=self.random.randrange(most + 1))
-        return "{" + ",".join(chosen) + "}"
+def _is_minor(person):
+    return timezone.localdate().year - person.birth_date.year <= AGE_OF_MAJORITY
+
+
+def _volunteer(person):
+    return (
+        person.pk, make_number(person.pk), State.ACTIVE.value, person.home.pk, "", person.day, person.platform.pk,
+        person.birth_date.year, _some(Skill, person, 3), _some(ServiceTime, person, 2), _some(Dialect, person, 2), 1,
+        person.moment, 0, person.user,
+    )  # fmt: skip
+
+
+def _identity(person):
+    sealed = _sealed(person, person.name, resident_number(person.place, person.birth_date), person.mobile)
+    return (*sealed, names.search_keys(person.name), person.birth_date, False, person.moment)
+
+
+def _guardian(person):
+    number = resident_number(5_000 + person.place, dt.date(1980, 5, 1))
+    return (*_sealed(person, f"{person.name[0]}建国", number, f"198{person.place:08d}"), "parent", person.moment)
+
+
+def _sealed(person, name, number, mobile):
+    values = (
+        vault.seal("document", number), vault.blind_index("document", number),
+        vault.seal("mobile", mobile), vault.blind_index("mobile", mobile), vault.tail_index(mobile),
+    )  # fmt: skip
+    kind = DocumentKind.RESIDENT_ID.value
+    return (person.pk, name, kind, *(f"\\x{value.hex()}" for value in values), person.moment)
+
+
+def _consents(person, texts):
+    giver = "guardian" if _is_minor(person) else "self"
+    for purpose in (ConsentPurpose.KEEP, *([ConsentPurpose.SHARE] if person.shares else [])):
+        yield person.pk, purpose.value, texts[purpose], "", giver, person.moment
+
+
+def _accounts(person):
+    for platform in (person.platform, *([person.second] if person.second else [])):
+        yield platform.pk, MARK.format(person.place), person.pk, 1, person.day, person.moment
+
+
+def _some(choices, person, most):
+    chosen = random.Random(f"{SEED}:{choices.__name__}:{person.place}")  # noqa: S311
+    return "{" + ",".join(chosen.sample(choices.values, k=chosen.randrange(most + 1))) + "}"
