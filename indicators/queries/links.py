@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.reach import within
 from belts.queries.seats import AS_IS
 from indicators.measures import (
     ACTIVITY,
@@ -141,7 +140,7 @@ def _of_volunteers(question, filters):
     """
     user, place = question.user, filters.get("region") or filters.get("province")
     seats = question.membership == AS_IS and {"belt", "corridor"} & filters.keys()
-    if not (reads_people(user) and place and within(frozenset({place}), places_of(user))):
+    if not (reads_people(user) and place and {place, f"{place[:2]}0000"} & places_of(user)):
         return None
     if seats or last_day_of(question) < timezone.localdate():
         return None
