@@ -54,11 +54,12 @@ class Dialect(models.TextChoices):
 
 
 class ConsentPurpose(models.TextChoices):
-    """What a person agrees to, each by itself (PIPL art. 14, 23, 25)."""
+    """What a person agrees to, each by itself (PIPL art. 14, 23, 25). ``child``: a guardian, under 14 (art. 31)."""
 
     KEEP = "keep", _("keep my registration")
     SHARE = "share", _("let the other province know it")
     PUBLISH = "publish", _("show my name in lists")
+    CHILD = "child", _("keep a child's registration by the rules for children")
 
 
 class ConsentGiver(models.TextChoices):

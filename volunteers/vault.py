@@ -1,8 +1,9 @@
 """The only module that holds a raw identity number or mobile in its hands on the way to the database and back.
 
 - **Sealed values** (GB/T 39786): SM4-GCM. One byte of format, eight for the id of the key, twelve of nonce, sixteen
-  of tag, then the enciphered text. What the value is ("document", "mobile") and the first nine bytes are
-  authenticated with it: a value moved to the other column, or said to be of another key, does not open.
+  of tag, then the enciphered text. What the value is ("document", "mobile", or "draft" of what is typed before it is
+  sent) and the first nine bytes are authenticated with it: a value moved to the other column, or said to be of another
+  key, does not open.
 - **Blind indexes**: a byte that tells the key, then HMAC-SM3 under a key of its own. Who has the database but not the
   key cannot try out the numbers that there are. A document is indexed by its number alone, in the spelling of
   ``documents.read_document``: there each number fits one kind only (tests/volunteers/test_documents.py), so that the
@@ -32,8 +33,8 @@ FORMAT = b"\x01"
 KEY_ID, NONCE, TAG = 8, 12, 16
 HEADER = len(FORMAT) + KEY_ID  # the bytes in front that tell under which key a value lies
 BODY = HEADER + NONCE + TAG
-DOCUMENT, MOBILE = "document", "mobile"
-WHAT = (DOCUMENT, MOBILE)
+DOCUMENT, MOBILE, DRAFT = "document", "mobile", "draft"
+WHAT = (DOCUMENT, MOBILE, DRAFT)
 BLOCK = 64  # of SM3, for HMAC
 MOST_STARS = 3
 UNREADABLE = "****"
@@ -60,7 +61,7 @@ class _Hash(NamedTuple):
 
 
 def seal(what: str, text: str) -> bytes:
-    """A text of at most some dozen characters, enciphered under the current key; never the same bytes twice."""
+    """A text, enciphered under the current key; never the same bytes twice."""
     key = _ring(settings.VAULT_KEYS)[0]
     nonce = os.urandom(NONCE)
     encryptor = Cipher(key.cipher, modes.GCM(nonce)).encryptor()
@@ -69,7 +70,7 @@ def seal(what: str, text: str) -> bytes:
     return key.header + nonce + encryptor.tag + body
 
 
-def unseal(what: str, sealed: bytes) -> str:
+def unseal(what: str, sealed: bytes | memoryview) -> str:
     """The text again. A VaultError where the key is missing, the value broken or sealed as something else."""
     sealed = bytes(sealed)  # the database may give a memoryview
     if len(sealed) < BODY:
