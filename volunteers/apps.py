@@ -39,12 +39,11 @@ class VolunteersConfig(AppConfig):
         navigation.register(_("Webhooks"), "volunteers:webhooks", "/volunteers/webhooks/", 86, roles=see_webhooks)
         from accounts.models import Role
         from core import health, navigation, panels
+        from core.imports.importer import register
         from volunteers import panels as own
         from volunteers import vault
-        from volunteers.queries import keys
-        from core import navigation
-        from core.imports.importer import register
         from volunteers.importing.importer import RegistrationImporter
+        from volunteers.queries import keys
 
         vault.check_keys()
         health.register("vault", keys.say_readiness)
