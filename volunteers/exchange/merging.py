@@ -133,4 +133,3 @@ def _undecided(cursor: Any, condition: str) -> bool:
 def _any(cursor: Any, condition: str) -> bool:
     cursor.execute(f"SELECT EXISTS (SELECT FROM pg_temp.staged WHERE {condition})")  # noqa: S608 (our own words)
     return bool(cursor.fetchone()[0])
-
