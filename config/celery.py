@@ -53,14 +53,16 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
     },
-    "forget registrations on their way": {
-        "task": "volunteers.tasks.joining.forget_joining",
+    "forget messages to webhooks": {
+        "task": "volunteers.tasks.webhooks.forget_messages",
         "schedule": crontab(hour=3, minute=50),
+    },
     "forget nonces of platforms": {
         "task": "volunteers.tasks.platforms.forget_nonces",
         "schedule": crontab(minute="*/20"),
-    "forget messages to webhooks": {
-        "task": "volunteers.tasks.webhooks.forget_messages",
+    },
+    "forget registrations on their way": {
+        "task": "volunteers.tasks.joining.forget_joining",
         "schedule": crontab(hour=3, minute=50),
     },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},

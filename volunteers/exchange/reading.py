@@ -180,7 +180,7 @@ def _day(row: Mapping[str, Any], field: str, frame: Frame) -> dt.date:
         day = dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         day = None
-    if day is None or not 1850 <= day.year or day > frame.today:
+    if day is None or not day.year >= 1850 or day > frame.today:
         raise RowError(field, "day_wrong", _("This is a day like 2025-03-01 that is not still to come."))
     return day
 

@@ -1,10 +1,9 @@
 from volunteers.models.consent import Consent, ConsentText
 from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
+from volunteers.models.joining import Joining, MobileProof, ProofPurpose, SmsMessage
 from volunteers.models.likeness import LikelyDuplicate, LikenessMark
 from volunteers.models.merging import VolunteerMerge
-from volunteers.models.joining import Joining, MobileProof, ProofPurpose, SmsMessage
-from volunteers.models.likeness import LikelyDuplicate
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
 from volunteers.models.volunteer import HomeMove, ServiceArea, Volunteer
 from volunteers.models.webhook import Webhook, WebhookDelivery
