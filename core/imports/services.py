@@ -38,8 +38,11 @@ def upload_file(*, actor, kind, file, source):
         language=get_language() or "zh-hans",
         created_by=actor,
     )
-    batch.full_clean()
-    batch.save()
+    try:
+        batch.full_clean()
+        batch.save()
+    finally:
+        file.close()  # what is kept is a copy
     _send(batch)
     return batch
 
