@@ -13,8 +13,7 @@ DAY = {"day": "2026-12-15", "starts": "09:00", "ends": "11:30", "place": "会议
 
 
 @pytest.fixture(autouse=True)
-def _one_factor(settings, monkeypatch):
-    settings.SECOND_FACTOR_REQUIRED = False
+def _now(settings, monkeypatch):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     stand_at(monkeypatch, NOW)
 

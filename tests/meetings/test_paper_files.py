@@ -4,7 +4,6 @@ import io
 import zipfile
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -12,7 +11,8 @@ from PIL import Image
 from meetings.models import Paper
 from meetings.services.papers import MOST_PAPERS, add_paper, remove_paper
 from tests import factories
-from tests.meetings.agenda_world import code_of, make_world, set_state
+from tests.meetings.agenda_world import make_world, set_state
+from tests.meetings.refusals import refused
 
 pytestmark = pytest.mark.django_db
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -41,12 +41,6 @@ def picture():
 def add(world, name="方案.pdf", body=PDF, **given):
     given = {"actor": world.convener, "meeting": world.meeting} | given
     return add_paper(upload=SimpleUploadedFile(name, body), **given)
-
-
-def refused(call, *arguments, **given):
-    with pytest.raises(ValidationError) as error:
-        call(*arguments, **given)
-    return code_of(error)
 
 
 @pytest.mark.parametrize(

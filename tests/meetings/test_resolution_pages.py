@@ -25,15 +25,6 @@ def world():
     return make_world()
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def shown(client, **query):
     return {row.pk for row in client.get(BOARD, query).context["page"]}
 
