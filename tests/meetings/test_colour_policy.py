@@ -75,7 +75,7 @@ def test_the_page_shows_what_holds_previews_and_keeps(as_, world):
     url = reverse("meetings:colour_policy", args=[world.body.pk])
     reading = as_(world.luxian_logger).get(url).content.decode()
     assert "follows the" in reading
-    assert "Keep it" not in reading
+    assert "Show the effect" not in reading
     client = as_(world.corridor)
     form = STRICT | {"source": WHY, "version": 0}
     shown = client.post(url, form | {"preview": "1"})

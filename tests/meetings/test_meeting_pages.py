@@ -94,7 +94,7 @@ def test_the_list_takes_the_same_queries_however_many_rows(client, body, convene
         expected(body, f"{2026 + number}Q4")
     client.force_login(convener)
     client.get(reverse("meetings:list"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(reverse("meetings:list"))
 
 

@@ -246,4 +246,4 @@ def test_belts_and_counties_lead_to_their_board(world, as_):
         assert shown(client, **dict([query.split("=")]), overdue="true") == {Resolution.objects.earliest("pk").pk}
 
 
-BOARD_QUERIES = 12
+BOARD_QUERIES = 13
