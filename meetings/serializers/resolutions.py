@@ -58,7 +58,7 @@ class ResolutionStepSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(ResolutionBeforeSerializer(allow_null=True))
     def get_before(self, step):
-        return step.before
+        return step.before_correction
 
 
 class EvidenceSerializer(serializers.ModelSerializer):

@@ -59,7 +59,7 @@ def test_text_date_and_parties_are_put_right_and_the_step_keeps_what_was(world):
     assert not row.parties.filter(pk=co.pk).exists()
     step = row.steps.get(kind="corrected")
     assert (step.actor, step.text) == (world.rongchang_reviewer, WHY)
-    assert step.before == {
+    assert step.before_correction == {
         "text": "共建联合调解室",
         "due_on": (world.today + 30 * DAY).isoformat(),
         "parties": [
@@ -74,7 +74,7 @@ def test_what_is_not_given_stays_and_parties_that_stay_keep_their_row(world):
     row = corrected(world, row, parties=parties(world, world.longchang, counterpart=world.yongchuan))
     assert stands(row) == {("lead", "隆昌市"), ("counterpart", "永川区")}
     assert (row.parties.get(role="lead").pk, row.cross_border, row.text) == (lead.pk, True, "共建联合调解室")
-    assert set(row.steps.get(kind="corrected").before) == {"parties"}
+    assert set(row.steps.get(kind="corrected").before_correction) == {"parties"}
 
 
 def test_a_second_click_is_one_correction_and_one_that_changes_nothing_is_none(world):
@@ -175,7 +175,7 @@ def test_once_reported_whoever_confirms_it_is_told_too(world):
 
 def test_only_a_correction_says_what_was(world):
     row = made(world)
-    for fields in ({"kind": "corrected"}, {"kind": "progress", "before": {"text": "旧"}}):
+    for fields in ({"kind": "corrected"}, {"kind": "progress", "before_correction": {"text": "旧"}}):
         with pytest.raises(IntegrityError, match="correction_says_what_was"), transaction.atomic():
             ResolutionStep.objects.create(resolution=row, **fields)
 
