@@ -27,7 +27,8 @@ MOBILE = mobile_number(1)
 
 def owe(key="1", **changes):
     values = {"kind": "welcome", "mobile": vault.seal("mobile", MOBILE), "number": "316619695830"}
-    return sms.owe_sms(key=key, expires_at=timezone.now() + dt.timedelta(hours=1), **(values | changes))
+    values["expires_at"] = timezone.now() + dt.timedelta(hours=1)
+    return sms.owe_sms(key=key, **(values | changes))
 
 
 @pytest.fixture
