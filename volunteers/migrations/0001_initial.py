@@ -504,10 +504,10 @@ class Migration(migrations.Migration):
                     "purpose",
                     models.CharField(
                         choices=[
-                            ("join", "register"),
-                            ("guardian", "agree as a guardian"),
-                            ("on_site", "register on site"),
-                            ("sign_in", "sign in"),
+                            ("join", "Join"),
+                            ("guardian", "Guardian"),
+                            ("on_site", "On Site"),
+                            ("sign_in", "Sign In"),
                         ],
                         max_length=10,
                     ),
