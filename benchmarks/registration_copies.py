@@ -45,7 +45,7 @@ def _body(cursor: Any, model: Any, key: str, other: dict[str, str], shift: int) 
     values = {key: f'"{key}" + {shift}'} | {name: text.format(shift=shift) for name, text in other.items()}
     body = io.StringIO()
     chosen = ", ".join(values.get(name, f'"{name}"') for name in names)
-    cursor.copy_expert(f"COPY (SELECT {chosen} FROM {model._meta.db_table}) TO STDOUT", body)  # noqa: S608
+    cursor.copy_expert(f"COPY (SELECT {chosen} FROM {model._meta.db_table}) TO STDOUT", body)
     body.seek(0)
     return ", ".join(f'"{name}"' for name in names), body
 
@@ -77,16 +77,16 @@ def saved(people: list[dict[str, Any]], platform: Platform) -> float:
     return time.perf_counter() - begin
 
 
-def _objects(row: PreparedRow, pk: int, platform: Platform) -> tuple[Volunteer, Identity, PlatformAccount, list[Consent]]:
+def _objects(
+    row: PreparedRow, pk: int, platform: Platform
+) -> tuple[Volunteer, Identity, PlatformAccount, list[Consent]]:
     person = row.person
     assert person is not None
     volunteer = Volunteer(
         pk=pk, volunteer_no=make_number(pk), home_id=row.home, registered_on=row.registered_on,
         registered_through=platform, birth_year=row.birth_date.year, skills=list(row.skills),
     )  # fmt: skip
-    identity = Identity(
-        volunteer_id=pk, name_keys=row.name_keys, birth_date=row.birth_date, **person._asdict()
-    )
+    identity = Identity(volunteer_id=pk, name_keys=row.name_keys, birth_date=row.birth_date, **person._asdict())
     account = PlatformAccount(
         platform=platform, external_id=row.external_id, volunteer_id=pk, source_version=row.version,
         content=row.content, registered_on=row.registered_on,

@@ -124,7 +124,12 @@ def _file(office: Any, people: list[dict[str, Any]]) -> float:
     writer = csv.writer(text)
     writer.writerow(HEADER)
     for each in people:
-        given = {**each, "skills": ";".join(each["skills"]), "consent_version": "2025-1", "share": "share" in each["consents"]}
+        given = {
+            **each,
+            "skills": ";".join(each["skills"]),
+            "consent_version": "2025-1",
+            "share": "share" in each["consents"],
+        }
         writer.writerow([given[key] for key in HEADER])
     with transaction.atomic():
         file = ContentFile(text.getvalue().encode(), name="bench.csv")

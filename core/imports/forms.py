@@ -21,7 +21,6 @@ class UploadForm(forms.Form):
         ),
     )
 
-
     def __init__(self, *args, most, sources, **kwargs):
         super().__init__(*args, **kwargs)
         help_text = _("A workbook (.xlsx) or CSV (.csv; UTF-8 or GBK). The first sheet is read. At most %(most)d MB.")

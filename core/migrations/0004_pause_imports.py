@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_calendar_of_working_days'),
+        ("core", "0003_calendar_of_working_days"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('uploaded', 'being read'), ('checked', 'read, waiting for you'), ('unreadable', 'could not be read'), ('confirmed', 'being applied'), ('paused', 'paused'), ('stopped', 'stopped'), ('done', 'applied'), ('cancelled', 'cancelled')], default='uploaded', editable=False, max_length=20, verbose_name='state'),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("uploaded", "being read"),
+                    ("checked", "read, waiting for you"),
+                    ("unreadable", "could not be read"),
+                    ("confirmed", "being applied"),
+                    ("paused", "paused"),
+                    ("stopped", "stopped"),
+                    ("done", "applied"),
+                    ("cancelled", "cancelled"),
+                ],
+                default="uploaded",
+                editable=False,
+                max_length=20,
+                verbose_name="state",
+            ),
         ),
     ]

@@ -35,7 +35,8 @@ def deliveries(draw):
                 made.append((platform, row_of(
                     serial, external_id=f"p{platform}-{draw(st.integers(0, 1))}-{serial}", version=version,
                     home=draw(st.sampled_from(["500153", "511083", "500118"])),
-                    mobile=mobile_number(draw(st.integers(1, 5))), skills=draw(st.sampled_from([[], ["law"], ["care"]])),
+                    mobile=mobile_number(draw(st.integers(1, 5))),
+                    skills=draw(st.sampled_from([[], ["law"], ["care"]])),
                     registered_on=draw(st.sampled_from(["2024-01-01", "2025-03-01"])), closed=draw(st.booleans()),
                     consents=consents,
                 )))  # fmt: skip
@@ -43,9 +44,7 @@ def deliveries(draw):
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=PHASES
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=PHASES)
 @given(made=deliveries(), data=st.data())
 def test_the_registry_does_not_depend_on_the_order(made, data):
     """Once in versions' order one by one, then shuffled, in batches of any size, some of them twice."""
@@ -64,7 +63,9 @@ def test_the_registry_does_not_depend_on_the_order(made, data):
     first, second = results
     assert first.keys() == second.keys()
     for document, person in first.items():
-        assert {key: (said, second[document][key]) for key, said in person.items() if said != second[document][key]} == {}
+        assert {
+            key: (said, second[document][key]) for key, said in person.items() if said != second[document][key]
+        } == {}
 
 
 def at_once(*works):
@@ -115,7 +116,7 @@ def test_two_platforms_send_the_same_people_at_once():
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_people_who_are_erased_while_they_are_delivered():
-    (jinbu, xingrong), actor = two_platforms(), factories.UserFactory()
+    (jinbu, _xingrong), actor = two_platforms(), factories.UserFactory()
     people = [row_of(serial) for serial in range(200)]
     sent(actor, jinbu, *people)
 

@@ -77,7 +77,8 @@ def test_a_batch_is_answered_row_by_row(sender, way):
     ]
     number = Volunteer.objects.get(accounts__external_id="a1").volunteer_no
     assert answer["rows"][0]["volunteer_no"] == number
-    assert answer["rows"][1]["field"] == "mobile" and answer["rows"][1]["message"]
+    assert answer["rows"][1]["field"] == "mobile"
+    assert answer["rows"][1]["message"]
     assert answer["delivery"]["totals"] == {"created": 2, "refused": 2}
     assert answer["delivery"]["codes"] == {"mobile_wrong": 1, "row_is_no_object": 1}
 
@@ -175,6 +176,7 @@ class TestPages:
         Delivery.objects.create(platform=jinbu, rows=12, totals={"created": 10, "refused": 2}, codes={"erased": 2})
         client.force_login(factories.person(Role.PROVINCIAL_OFFICE, factories.chongqing()))
         text = client.get("/volunteers/platforms/deliveries/").content.decode()
-        assert "erased" in text and "12" in text
+        assert "erased" in text
+        assert "12" in text
         client.force_login(factories.person(Role.PROVINCIAL_OFFICE, factories.sichuan()))
         assert "erased" not in client.get("/volunteers/platforms/deliveries/").content.decode()

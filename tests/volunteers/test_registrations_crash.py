@@ -1,4 +1,4 @@
-"""The worker that applies a file is killed at random moments, ten times: every row is there once, and the sums agree."""
+"""The worker that applies a file is killed at random moments, ten times: every row is there once, the sums agree."""
 
 import random
 import time

@@ -66,7 +66,8 @@ SELECT n.volunteer, n.purpose, %(platform)s, n.version, n.by, n.given
 FROM pg_temp.news n
 WHERE NOT EXISTS (
     SELECT FROM volunteers_consent c
-    WHERE c.volunteer_id = n.volunteer AND c.purpose = n.purpose AND (c.withdrawn_at IS NULL OR c.withdrawn_at >= n.given)
+    WHERE c.volunteer_id = n.volunteer AND c.purpose = n.purpose
+      AND (c.withdrawn_at IS NULL OR c.withdrawn_at >= n.given)
   ) AND (n.withdrawn IS NULL OR n.withdrawn < n.given)
 """
 # A withdrawal that found nothing to withdraw still says that what was given before it does not stand.

@@ -45,7 +45,12 @@ def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
         return []
     work_alone(f"registrations of {platform.code}")
     now = timezone.now()
-    known = {"platform": platform.pk, "rank": platform.rank, "now": now, "today": timezone.localdate(now)}
+    known: dict[str, Any] = {
+        "platform": platform.pk,
+        "rank": platform.rank,
+        "now": now,
+        "today": timezone.localdate(now),
+    }
     stage(rows)
     with connection.cursor() as cursor:
         _find_accounts(cursor, rows, known)
@@ -151,4 +156,3 @@ def _undecided(cursor: Any, condition: str) -> bool:
 def _any(cursor: Any, condition: str) -> bool:
     cursor.execute(f"SELECT EXISTS (SELECT FROM pg_temp.staged WHERE {condition})")  # noqa: S608 (our own words)
     return bool(cursor.fetchone()[0])
-

@@ -113,10 +113,11 @@ def _content(row: Any, read: Registration, *, closed: bool) -> bytes:
 
 def content_of(values: Any) -> bytes:
     """A keyed hash that tells whether a platform sent something else under a version that is known already."""
-    return _mark(settings.VAULT_INDEX_KEY) + vault.blind_index("document", "content:" + orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode())
+    return _mark(settings.VAULT_INDEX_KEY) + vault.blind_index(
+        "document", "content:" + orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
+    )
 
 
 @lru_cache(maxsize=4)
 def _mark(_key: str) -> bytes:
     return vault.blind_index("document", "content")[:MARK]
-

@@ -21,7 +21,11 @@ LARGEST_VERSION = 2**63 - 1
 PROVINCES = {"50": "500000", "51": "510000"}  # one registry for two provinces
 IDENTITY_NUMBER = re.compile(r"[1-9][0-9]{5}(18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
 KINDS, RELATIONS = frozenset(DocumentKind.values), frozenset(Relation.values)
-WORDS = {"skills": frozenset(Skill.values), "times": frozenset(ServiceTime.values), "dialects": frozenset(Dialect.values)}
+WORDS = {
+    "skills": frozenset(Skill.values),
+    "times": frozenset(ServiceTime.values),
+    "dialects": frozenset(Dialect.values),
+}
 FIELDS = frozenset({
     "external_id", "version", "closed", "name", "document_kind", "document", "birth_date", "mobile", "home",
     "registered_on", "skills", "times", "dialects", "consents", "guardian",
@@ -176,7 +180,7 @@ def _day(row: Mapping[str, Any], field: str, frame: Frame) -> dt.date:
         day = dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         day = None
-    if day is None or not 1850 <= day.year or day > frame.today:
+    if day is None or not day.year >= 1850 or day > frame.today:
         raise RowError(field, "day_wrong", _("This is a day like 2025-03-01 that is not still to come."))
     return day
 

@@ -39,7 +39,9 @@ COLUMNS = (
         examples=("11010519491231002X", "810000199408230021"),
     ),
     Column("birth_date", _("birth date"), _("Only where the document's number holds none."), longest=30),
-    Column("mobile", _("mobile"), _("Eleven digits."), longest=40, required=True, examples=("19900000001", "19900000002")),
+    Column(
+        "mobile", _("mobile"), _("Eleven digits."), longest=40, required=True, examples=("19900000001", "19900000002")
+    ),
     Column(
         "home",
         _("home county"),

@@ -30,9 +30,7 @@ class RegistrationImporter(Importer):
     title = _("Import of volunteers")
     columns = COLUMNS
     run = RegistrationRun
-    limits = Limits(
-        size=400 * MEGABYTE, unpacked=1_500 * MEGABYTE, rows=1_000_000, seconds=600, memory=6 * 1024**3
-    )
+    limits = Limits(size=400 * MEGABYTE, unpacked=1_500 * MEGABYTE, rows=1_000_000, seconds=600, memory=6 * 1024**3)
     quotes_cells = False
 
     def may_import(self, user: Any) -> bool:

@@ -74,9 +74,7 @@ def deliver(*, actor: Any, platform: Platform, rows: Sequence[Any]) -> tuple[Del
 @transaction.atomic
 def _write(*, actor: Any, platform: Platform, good: list[PreparedRow], bad: list[RefusedRow]) -> tuple[Any, Outcome]:
     outcome = settle(actor=actor, platform=platform, good=good, bad=bad)
-    delivery = Delivery(
-        platform=platform, rows=len(outcome.answers), totals=outcome.totals, codes=outcome.codes
-    )
+    delivery = Delivery(platform=platform, rows=len(outcome.answers), totals=outcome.totals, codes=outcome.codes)
     delivery.full_clean(exclude=["platform"])
     delivery.save()
     return delivery, outcome

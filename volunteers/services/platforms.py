@@ -55,9 +55,7 @@ def take_signed_request(
             _("Sign the request: X-Portal-Timestamp, X-Portal-Nonce and X-Portal-Signature."), code="signature_missing"
         )
     if not NONCE.fullmatch(nonce):
-        raise ValidationError(
-            _("A nonce has 16 to 64 letters, digits, hyphens or underscores."), code="nonce_wrong"
-        )
+        raise ValidationError(_("A nonce has 16 to 64 letters, digits, hyphens or underscores."), code="nonce_wrong")
     if not TIMESTAMP.fullmatch(timestamp) or abs(time.time() - int(timestamp)) > WINDOW:
         raise ValidationError(
             _("The timestamp is not within %(minutes)d minutes of the portal's time. Set the clock, sign anew."),
@@ -65,8 +63,10 @@ def take_signed_request(
             params={"minutes": WINDOW // 60},
         )
     known = sealed.unseal(platform.secret) if platform.secret else ""
-    signed = {"method": method, "path": path, "timestamp": timestamp, "nonce": nonce, "body": body}
-    if not known or not is_right(signature, known, **signed):
+    right = bool(known) and is_right(
+        signature, known, method=method, path=path, timestamp=timestamp, nonce=nonce, body=body
+    )
+    if not right:
         raise ValidationError(
             _("The signature does not fit the request and the platform's secret."), code="signature_wrong"
         )
