@@ -2151,6 +2151,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("volunteer", "mark"), name="feed_trace_once"),
         ),
         migrations.AddIndex(
+            model_name="feedtrace",
+            index=models.Index(fields=["mark"], name="feed_trace_mark"),
+        ),
+        migrations.AddIndex(
             model_name="disclosure",
             index=models.Index(fields=["by", "at"], name="disclosure_by_whom"),
         ),
