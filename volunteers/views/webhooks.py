@@ -40,7 +40,10 @@ def webhook_page(request, pk):
     listing = Listing(request, WebhookDeliveryFilter, rows, order=DELIVERY_ORDER, complete=complete)
     may_keep = Webhook.objects.manageable_by(request.user).filter(pk=pk).exists()
     return listing.response(
-        whole="volunteers/webhook.html", rows="volunteers/_delivery_rows.html", webhook=webhook, may_keep=may_keep
+        whole="volunteers/webhook.html",
+        rows="volunteers/_webhook_delivery_rows.html",
+        webhook=webhook,
+        may_keep=may_keep,
     )
 
 
