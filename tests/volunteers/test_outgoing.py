@@ -1,11 +1,19 @@
 """Nothing is sent to the inside of a network, however its address is dressed up."""
 
+import datetime as dt
 import ipaddress
 import socket
+import ssl
 import time
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.volunteers.feeding import Listener
 from volunteers.exchange import outgoing
@@ -160,6 +168,44 @@ def test_a_host_without_an_address_and_a_closed_port_are_faults(settings, resolv
     listener.close()
     with pytest.raises(SendingError, match="connection failed"):
         post(address, b"{}", {})
+
+
+def certificate_for(host, folder):
+    """A file with a key and a certificate for ``host`` that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = timezone.now()
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = (
+        made.serial_number(1).not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
+    )
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    signed = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / f"{host}.pem"
+    file.write_bytes(secret + signed.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.mark.parametrize(("host", "taken"), [("localhost", True), ("other.example.org", False)])
+def test_the_certificate_is_the_hosts_though_the_address_is_connected_to(settings, tmp_path, monkeypatch, host, taken):
+    settings.WEBHOOK_PRIVATE_HOSTS = ["localhost"]
+    file = certificate_for(host, tmp_path)
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(file)
+    trusting = ssl.create_default_context(cafile=file)
+    monkeypatch.setattr("volunteers.exchange.outgoing.ssl.create_default_context", lambda: trusting)
+    listener = Listener(served)
+    address = listener.address().replace("http:", "https:")
+    try:
+        if taken:
+            post(address, b"{}", {})
+        else:
+            with pytest.raises(SendingError, match="no safe connection"):
+                post(address, b"{}", {})
+    finally:
+        listener.close()
+    assert len(listener.requests) == int(taken)
 
 
 def test_plain_http_where_tls_is_wanted_is_no_safe_connection(settings, listener):

@@ -229,6 +229,15 @@ def test_a_new_secret_signs_from_then_on(made, keeper, listener, county):
     assert new not in webhook.secret
 
 
+def test_a_secret_that_does_not_open_is_a_fault_and_stops_nobody_else(made, listener, county, settings):
+    webhook, _secret = made
+    VolunteerFactory(home=county)
+    settings.SECRET_KEY = "x" * 50
+    assert tell() == 0
+    assert "the secret does not open" in webhook.deliveries.get().fault
+    assert listener.requests == []
+
+
 def test_that_the_feed_began_anew_is_told_and_older_places_are_given_up(made, listener, county):
     listener.status = 500
     VolunteerFactory(home=county)

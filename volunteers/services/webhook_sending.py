@@ -39,6 +39,10 @@ HASH = "hmac-sm3"
 OWED, SENT, GIVEN_UP = WebhookDelivery.State.OWED, WebhookDelivery.State.SENT, WebhookDelivery.State.GIVEN_UP
 
 
+class SecretError(Exception):
+    """The secret was sealed under a key that is gone."""
+
+
 def owe_messages() -> int:
     """A message to each webhook that has something to be told of; how many that are."""
     platforms = Platform.objects.on(timezone.localdate()).exclude(feed_scope=FeedScope.NONE)
@@ -92,15 +96,24 @@ def send_messages(*, seconds: float = RUN_SECONDS) -> int:
     end, sent = time.monotonic() + seconds, 0
     _give_up_late()
     while time.monotonic() < end and (delivery := take_delivery()):
-        try:
-            body = body_of(delivery)
-            outgoing.post(delivery.webhook.address, body, _headers(delivery, body))
-        except outgoing.SendingError as fault:
-            _note_failure(delivery, str(fault))
+        if fault := _fault_of(delivery):
+            _note_failure(delivery, fault)
         else:
             _note_sent(delivery)
             sent += 1
     return sent
+
+
+def _fault_of(delivery):
+    """Send it; "" when it was taken, else what was wrong."""
+    try:
+        body = body_of(delivery)
+        outgoing.post(delivery.webhook.address, body, _headers(delivery, body))
+    except outgoing.SendingError as fault:
+        return str(fault)
+    except SecretError:
+        return "the secret does not open under PORTAL_SECRET_KEY; the webhook needs a new one"
+    return ""
 
 
 def _headers(delivery, body):
@@ -114,8 +127,15 @@ def _headers(delivery, body):
         "X-Portal-Delivery": str(delivery.pk),
         "X-Portal-Timestamp": timestamp,
         "X-Portal-Nonce": nonce,
-        "X-Portal-Signature": sign(HASH, unseal(delivery.webhook.secret), method="POST", body=body, **given),
+        "X-Portal-Signature": sign(HASH, _secret_of(delivery), method="POST", body=body, **given),
     }
+
+
+def _secret_of(delivery):
+    try:
+        return unseal(delivery.webhook.secret)
+    except ValueError as error:
+        raise SecretError from error
 
 
 def body_of(delivery: WebhookDelivery) -> bytes:
