@@ -174,11 +174,9 @@ def certificate_for(host, folder):
     """A file with a key and a certificate for ``host`` that it signed itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    now = timezone.now()
+    now, day = timezone.now(), dt.timedelta(days=1)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = (
-        made.serial_number(1).not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
-    )
+    made = made.serial_number(1).not_valid_before(now - day).not_valid_after(now + day)
     made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
     signed = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
