@@ -114,8 +114,8 @@ def _concerned(platform: Any) -> Q:
     mark = f"account:{platform.pk}"
     if platform.feed_scope != FeedScope.PROVINCE:
         # From the accounts and not from everybody: a small platform's first pull walks over nobody else.
-        accounts = PlatformAccount.objects.filter(platform=platform).values("volunteer_id")
-        return Q(pk__in=accounts.union(FeedTrace.objects.filter(mark=mark).values("volunteer_id")))
+        holders = PlatformAccount.objects.filter(platform=platform).values("volunteer_id")
+        return Q(pk__in=holders.union(FeedTrace.objects.filter(mark=mark).values("volunteer_id")))
     accounts = PlatformAccount.objects.filter(volunteer=OuterRef("pk"), platform=platform)
     asked = Consent.objects.filter(volunteer=OuterRef("pk"), purpose=ConsentPurpose.SHARE)
     was_active = Q(state=State.ACTIVE) | Q(_trace(mark__startswith="home:"))
