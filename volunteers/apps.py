@@ -10,7 +10,7 @@ class VolunteersConfig(AppConfig):
         from accounts import notices
         from core import work
         from volunteers.queries import pairs
-        from volunteers.services import merge_notices
+        from volunteers.services import merge_notices, moving
 
         numbers = {"kept": notices.plain, "gone": notices.plain}
         notices.register(
@@ -26,6 +26,12 @@ class VolunteersConfig(AppConfig):
             gettext_lazy("A merge of volunteers was undone"),
             gettext_lazy("%(gone)s and %(kept)s are two registrations again."),
             numbers,
+        )
+        notices.register(
+            moving.MOVED,
+            gettext_lazy("A volunteer moved"),
+            gettext_lazy("%(number)s moved from %(old)s to %(new)s on %(day)s. What was counted before stays."),
+            {"number": notices.plain, "old": notices.plain, "new": notices.plain, "day": notices.day},
         )
         work.register("pairs of volunteers", pairs.work_for)
         from accounts.models import Role
