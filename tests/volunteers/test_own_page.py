@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Notice
-from tests.factories import UserFactory, reviewer
+from tests.factories import BeltFactory, BeltMembershipFactory, UserFactory, reviewer
 from tests.volunteers.factories import (
     ConsentTextFactory,
     DisclosureFactory,
@@ -106,8 +106,6 @@ def test_what_i_offer_changes_at_once(me, mine):
 
 
 def test_a_move_tells_both_counties_and_keeps_the_old_record(me, mine, home):
-    from tests.factories import BeltFactory, BeltMembershipFactory
-
     other, staff = county("500101"), [reviewer(home), reviewer(county("500101"))]
     belt = BeltFactory()
     for region in (home, other):
