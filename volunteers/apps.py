@@ -39,3 +39,5 @@ class VolunteersConfig(AppConfig):
 
         reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
         navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
+        own = (Role.VOLUNTEER,)
+        navigation.register(gettext_lazy("My registration"), "volunteers:me", "/volunteers/me/", 36, roles=own)

@@ -40,9 +40,8 @@ def erase_volunteer(*, actor: Any, volunteer: Volunteer, typed_number: str, reas
     _check_number(root, typed_number)
     with because(reason, actor=actor):
         _forget(family)
-        users = _forget_rows(family)
         _end(root)
-        for user in users:
+        for user in _forget_rows(family):
             _empty(user)
         _free_document_of(family)
     return root
@@ -79,7 +78,6 @@ def _end(root: Volunteer) -> None:
     # Who was only claimed was never counted: ended on the day it began, it is in the figures of no day.
     root.ended_on = timezone.localdate() if root.state == State.ACTIVE else root.registered_on
     root.state = State.ERASED
-    save_again(root)
 
 
 def _forget_rows(family: dict[int, Volunteer]) -> list[User]:
