@@ -23,7 +23,7 @@ def test_a_pair_is_merged_and_given_back(pair, open_window, sign_in):
     phone = sign_in(actor, open_window(viewport=NARROW))
     phone.goto("/volunteers/pairs/")
     check_page(phone)
-    phone.get_by_role("link", name="对照", exact=True).first.click()
+    phone.get_by_role("link", name="对比", exact=True).first.click()
     check_page(phone)
     expect(phone.locator("#preview + p + nav")).to_contain_text(pair.second.volunteer_no)
     phone.locator("#id_reason").fill("电话核实，同一人")
