@@ -33,6 +33,10 @@ def _rows(made):
             for name, code in zip(made.question.by, row.codes, strict=True)
             for cell in (code or "", labels[name][code])
         ]
-        yield [*words, *row.values.values()]
+        yield [*words, *map(_cell, row.values.values())]
     blank = [""] * (2 * len(made.question.by) - 1) if made.question.by else []
-    yield [_("Total (counted once)"), *blank, *made.total.values()]
+    yield [_("Total (counted once)"), *blank, *map(_cell, made.total.values())]
+
+
+def _cell(value):
+    return _("hidden") if value is None else value

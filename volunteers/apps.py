@@ -1,43 +1,35 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class VolunteersConfig(AppConfig):
     name = "volunteers"
 
     def ready(self):
-        """Each noun of the registry says for itself what the pages of other apps show of it."""
-        from accounts import notices
-        from core import work
-        from volunteers.queries import pairs
-        from volunteers.services import merge_notices, moving
+        from core import health, panels, work
+        from core.imports.importer import register
+        from volunteers import notices, vault
+        from volunteers import panels as own
+        from volunteers.importing.importer import RegistrationImporter
+        from volunteers.queries import keys, pairs
 
-        numbers = {"kept": notices.plain, "gone": notices.plain}
-        notices.register(
-            merge_notices.MERGED,
-            gettext_lazy("Two volunteers merged into one"),
-            gettext_lazy(
-                "%(gone)s is part of %(kept)s now. Both numbers stand for the person. Undo is open for 30 days."
-            ),
-            numbers,
-        )
-        notices.register(
-            merge_notices.UNDONE,
-            gettext_lazy("A merge of volunteers was undone"),
-            gettext_lazy("%(gone)s and %(kept)s are two registrations again."),
-            numbers,
-        )
-        notices.register(
-            moving.MOVED,
-            gettext_lazy("A volunteer moved"),
-            gettext_lazy("%(number)s moved from %(old)s to %(new)s on %(day)s. What was counted before stays."),
-            {"number": notices.plain, "old": notices.plain, "new": notices.plain, "day": notices.day},
-        )
+        vault.check_keys()
+        health.register("vault", keys.say_readiness)
+        panels.register("volunteer", 90, "volunteers/_reveal_panel.html", own.reveal_panel)
         work.register("pairs of volunteers", pairs.work_for)
-        from accounts.models import Role
-        from core import navigation
+        notices.register_kinds()
+        register(RegistrationImporter())
+        _register_navigation()
 
-        reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
-        navigation.register(gettext_lazy("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
-        own = (Role.VOLUNTEER,)
-        navigation.register(gettext_lazy("My registration"), "volunteers:me", "/volunteers/me/", 36, roles=own)
+
+def _register_navigation():
+    from accounts.models import Role
+    from core import navigation
+
+    reading = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
+    log = (Role.PROVINCIAL_OFFICE, Role.CORRIDOR_OFFICE, Role.AUDITOR)
+    told = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+    navigation.register(_("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
+    navigation.register(_("My registration"), "volunteers:me", "/volunteers/me/", 36, roles=(Role.VOLUNTEER,))
+    navigation.register(_("Transfers"), "volunteers:transfers", "/volunteers/transfers/", 58, roles=log)
+    navigation.register(_("Webhooks"), "volunteers:webhooks", "/volunteers/webhooks/", 86, roles=told)

@@ -214,7 +214,7 @@ def test_a_file_holds_exactly_what_is_filtered_and_says_what_for(client, staff, 
 def test_a_file_of_people_across_the_border_is_a_transfer(client, staff, places):
     for _number in range(2):
         somebody("张伟", places["neighbour"], serves_in=[places["own"]], shares=True)
-    client.post(f"{PAGE}export/?whose=serving", {"purpose": "联合活动分组", "format": "xlsx"}).close()
+    client.post(f"{PAGE}export/?whose=serving", {"purpose": "联合活动分组", "format": "xlsx"}).getvalue()
     [line] = Transfer.objects.filter(kind="export")
     assert (line.people, line.from_province_id, line.to_province_id) == (2, "510000", "500000")
 

@@ -7,5 +7,4 @@ CODES = {
     "one_home_move_a_day": _("A home moves once a day. Move again tomorrow."),
     "keeping_is_erased": _("Who no longer agrees that the registration is kept has it erased."),
     "guardian_agrees": _("Under 18 the county takes a consent, with the guardian. To withdraw needs nobody."),
-    "consent_text_missing": _("There is no text to agree to for this purpose. Tell the portal's office."),
 }

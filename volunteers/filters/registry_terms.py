@@ -1,29 +1,16 @@
 """What the filters of volunteers say, in words: chips on the page, the line above an export."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-SEPARATOR = " · "
+from core.terms import SEPARATOR, Term
+
 SEVERAL = ("state", "age", "skill", "time", "dialect")
 
 
-@dataclass(frozen=True)
-class Term:
-    """One thing that narrows a list. ``value`` is given where its parameter has several."""
-
-    name: str
-    text: str
-    value: str = ""
-
-    def removed_from(self, query: Any) -> str:
-        """The query string of the list without this term, beginning with “?”."""
-        left = query.copy()
-        left.pop("cursor", None)
-        given = [word for text in left.getlist(self.name) for word in text.split(",")]
-        left.setlist(self.name, [word for word in given if self.value and word and word != self.value])
-        return f"?{left.urlencode()}"
+def _term(name: str, text: str, value: str = "") -> Term:
+    return Term((name,), text, value)
 
 
 def terms_of(filters: Any) -> list[Term]:
@@ -33,28 +20,28 @@ def terms_of(filters: Any) -> list[Term]:
 
 def description_of(filters: Any) -> str:
     """For the file and the audit. What was searched stays out: it is a name, and the audit is kept for years."""
-    texts = [_("a search by name or number") if term.name == "q" else term.text for term in terms_of(filters)]
+    texts = [_("a search by name or number") if term.names == ("q",) else term.text for term in terms_of(filters)]
     return SEPARATOR.join(texts) or _("no filter")
 
 
 def _terms(form):
     given = form.cleaned_data
     if given["q"]:
-        yield Term("q", f"“{given['q']}”")
+        yield _term("q", f"“{given['q']}”")
     if given["whose"]:
-        yield Term("whose", str(dict(form.fields["whose"].choices)[given["whose"]]))
+        yield _term("whose", str(dict(form.fields["whose"].choices)[given["whose"]]))
     for name, text in _places():
         if given[name]:
-            yield Term(name, text % {"value": given[name]})
+            yield _term(name, text % {"value": given[name]})
     for name in SEVERAL:
         labels = dict(form.fields[name].choices)
-        yield from (Term(name, str(labels[value]), value) for value in given[name] or ())
+        yield from (_term(name, str(labels[value]), value) for value in given[name] or ())
     for name, when_true, when_false in _flags():
         if given[name] not in ("", None):
-            yield Term(name, when_true if given[name] else when_false)
+            yield _term(name, when_true if given[name] else when_false)
     for name, text in (("from", _("registered from %(day)s")), ("to", _("registered until %(day)s"))):
         if given[name]:
-            yield Term(name, text % {"day": given[name].isoformat()})
+            yield _term(name, text % {"day": given[name].isoformat()})
 
 
 def _places():

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models.post import post_label
 from volunteers.choices import ConsentPurpose
 from volunteers.models import Consent, ConsentText, Disclosure, PlatformAccount, Volunteer
+from volunteers.queries.consents import newest_texts
 from volunteers.queries.registry import complete
 
 MOST_SHOWN = 50
+KEEPING = (ConsentPurpose.KEEP, ConsentPurpose.CHILD)  # without these nothing is kept
 LABEL_PARTS = 2  # of a post: its role and its place
 WHAT = {"document": gettext_lazy("document"), "mobile": gettext_lazy("mobile")}
 
@@ -28,7 +29,7 @@ class Choice:
 
     @property
     def is_keeping(self) -> bool:
-        return self.purpose == ConsentPurpose.KEEP
+        return self.purpose in KEEPING
 
 
 def own_registration(user: Any) -> Volunteer | None:
@@ -56,13 +57,11 @@ def accounts_of(volunteer: Volunteer) -> QuerySet[PlatformAccount]:
 
 def choices_of(volunteer: Volunteer) -> list[Choice]:
     """Each purpose that can be agreed to, in the order of the list of purposes."""
-    texts: dict[str, ConsentText] = {}
-    for text in ConsentText.objects.filter(since__lte=timezone.localdate()).order_by("version"):
-        texts[text.purpose] = text
+    texts = newest_texts()
     rows = Consent.objects.filter(volunteer=volunteer, withdrawn_at=None).select_related("text", "platform")
     standing = {row.purpose: row for row in rows}
     return [
         Choice(value, str(label), texts.get(value), standing.get(value))
         for value, label in ConsentPurpose.choices
-        if value in texts or value in standing
+        if value in standing or (value in texts and value != ConsentPurpose.CHILD)
     ]

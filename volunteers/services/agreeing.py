@@ -7,8 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from volunteers.choices import ConsentGiver, ConsentPurpose, State
-from volunteers.models import Consent, ConsentText, Volunteer
+from volunteers.choices import ConsentGiver, State
+from volunteers.models import Consent, Volunteer
+from volunteers.queries.consents import newest_texts
+from volunteers.queries.own import KEEPING
+from volunteers.services.consents import text_of
 from volunteers.services.merging import save_again
 
 ADULT = 18
@@ -26,11 +29,7 @@ def give_consent(*, actor: Any, volunteer: Volunteer, purpose: str) -> Consent:
         return standing
     if row.birth_year is None or timezone.localdate().year - row.birth_year <= ADULT:
         _check_age(row)
-    texts = ConsentText.objects.filter(purpose=purpose, since__lte=timezone.localdate())
-    text = texts.order_by("-version").first()
-    if text is None:
-        message = _("There is no text to agree to for this purpose. Tell the portal's office.")
-        raise ValidationError(message, code="consent_text_missing")
+    text = text_of(newest_texts(), purpose)
     consent = Consent(volunteer=row, purpose=purpose, text=text, given_by=ConsentGiver.SELF)
     consent.full_clean()
     consent.save()
@@ -42,7 +41,7 @@ def give_consent(*, actor: Any, volunteer: Volunteer, purpose: str) -> Consent:
 def withdraw_consent(*, actor: Any, volunteer: Volunteer, purpose: str) -> None:
     """From now on. Withdrawn already, nothing changes. Codes: ``not_active``, ``keeping_is_erased``."""
     row = _held(volunteer)
-    if purpose == ConsentPurpose.KEEP:
+    if purpose in KEEPING:
         raise ValidationError(
             _("Without this consent nothing of you may be kept. Have the registration erased instead."),
             code="keeping_is_erased",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import DetailView, UpdateView
 
 from core import exports
-from core.listing import Listing
+from core.listing import WordedListing
 from core.panels import panels_for
 from core.scoping import ScopedRowsMixin
 from core.views import ServiceFormMixin, add_to_form
@@ -22,11 +22,17 @@ from volunteers.queries import registry
 from volunteers.services.looking import note_looked_at
 from volunteers.services.offering import change_offer
 
-FIRST_FIELDS = ("q", "whose", "region", "platform")
 
+class RegistryListing(WordedListing):
+    """Only for those who read people. Who of the other province is shown stands in the log of transfers."""
 
-class RegistryListing(Listing):
-    """Who of the other province is shown stands in the log of transfers."""
+    first_fields = ("q", "whose", "region", "platform")
+
+    def __init__(self, request):
+        if not reads_people(request.user):
+            raise PermissionDenied
+        rows, options = Volunteer.objects.visible_to(request.user), {"order": registry.ORDER, "terms_of": terms_of}
+        super().__init__(request, VolunteerFilter, rows, complete=registry.listed, **options)
 
     def page(self):
         page = super().page()
@@ -34,50 +40,26 @@ class RegistryListing(Listing):
         note_looked_at(actor=self.request.user, volunteers=page.rows, what=_("the list of volunteers"))
         return page
 
-    def context(self):
-        query = self.request.GET.copy()
-        query.pop("cursor", None)
-        form, terms = self.filters.form, terms_of(self.filters)
-        return {
-            "first_fields": [form[name] for name in FIRST_FIELDS],
-            "more_fields": [field for field in form if field.name not in FIRST_FIELDS],
-            "terms": [{"text": term.text, "removed": term.removed_from(self.request.GET)} for term in terms],
-            "query": query.urlencode(),
-        }
-
-
-def _listing(request):
-    """Only for those who read people: for others there is nothing to filter."""
-    if not reads_people(request.user):
-        raise PermissionDenied
-    rows = Volunteer.objects.visible_to(request.user)
-    return RegistryListing(request, VolunteerFilter, rows, order=registry.ORDER, complete=registry.listed)
-
 
 @require_safe
 def volunteer_list(request):
-    listing = _listing(request)
-    whole, rows = "volunteers/volunteer_list.html", "volunteers/_volunteer_rows.html"
-    return listing.response(whole=whole, rows=rows, **listing.context())
+    listing = RegistryListing(request)
+    return listing.response(whole="volunteers/volunteer_list.html", rows="volunteers/_volunteer_rows.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def volunteer_export(request):
     """Asks what the file is for, then sends the rows that the list shows, all of them."""
-    listing = _listing(request)
+    listing = RegistryListing(request)
     form = ExportForm(request.POST or None)
     if not listing.problems and form.is_valid():
         try:
-            table = exporting.table_of(
-                listing.filters.qs,
-                actor=request.user,
-                description=description_of(listing.filters),
-                purpose=form.cleaned_data["purpose"],
-            )
+            purpose, description = form.cleaned_data["purpose"], description_of(listing.filters)
+            table = exporting.table_of(listing.rows, actor=request.user, description=description, purpose=purpose)
             return exports.answer(table, form.cleaned_data["format"])
         except ValidationError as error:
             add_to_form(form, error)
-    context = listing.context() | {"form": form, "problems": listing.problems, "most": exporting.MOST_ROWS}
+    context = listing.words() | {"form": form, "most": exporting.MOST_ROWS}
     return render(request, "volunteers/volunteer_export.html", context)
 
 
