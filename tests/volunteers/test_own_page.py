@@ -3,8 +3,8 @@ import json
 import pytest
 from django.urls import reverse
 
-from accounts.models import Notice
-from tests.factories import BeltFactory, BeltMembershipFactory, UserFactory, reviewer
+from accounts.models import Notice, Role
+from tests.factories import BeltFactory, BeltMembershipFactory, UserFactory, person, reviewer
 from tests.volunteers.factories import (
     ConsentTextFactory,
     DisclosureFactory,
@@ -68,6 +68,11 @@ def test_what_is_kept_is_shown_masked_with_who_looked_at_it(me, mine, home):
 def test_who_is_nobodys_registration_has_no_page(client):
     client.force_login(UserFactory())
     assert client.get(page()).status_code == 404
+
+
+def test_a_volunteer_without_a_registration_is_led_to_registering(client):
+    client.force_login(person(Role.VOLUNTEER))
+    assert client.get(page()).url == reverse("volunteers:join")
 
 
 def test_a_consent_is_given_and_withdrawn_as_easily(me, mine):

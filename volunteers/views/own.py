@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import Role
 from core.views import add_to_form
 from volunteers.choices import ConsentPurpose
 from volunteers.forms.own import HTML, CopyForm, EraseForm, MoveForm
@@ -33,9 +34,18 @@ def _mine(request):
     return volunteer
 
 
+def _lead_on(request):
+    if Role.VOLUNTEER in request.user.reach.roles:
+        return redirect("volunteers:join")
+    raise Http404
+
+
 @require_safe
 def me(request):
-    volunteer = _mine(request)
+    """Who signed in as a volunteer and has no registration any more is led to registering."""
+    volunteer = queries.own_registration(request.user)
+    if volunteer is None:
+        return _lead_on(request)
     context = {
         "volunteer": volunteer,
         "person": registry.person_of(volunteer, kept=True),
