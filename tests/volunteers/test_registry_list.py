@@ -200,13 +200,13 @@ def test_a_file_holds_exactly_what_is_filtered_and_says_what_for(client, staff, 
     assert not AuditEntry.objects.filter(action="export").exists()
     response = client.post(address, {"purpose": "2026年表彰名单核对", "format": "csv"})
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert str(volunteer) in lines[1]
     assert "张*" in lines[1]
-    assert "2026年表彰名单核对" in lines[1]
-    assert staff.name in lines[1]
+    assert "2026年表彰名单核对" in lines[2]
+    assert staff.name in lines[2]
     entry = AuditEntry.objects.get(action="export")
-    assert (entry.actor, entry.reason) == (staff, "2026年表彰名单核对")
+    assert (entry.actor, entry.reason) == (staff, "1 · 2026年表彰名单核对")
     assert "张伟" not in entry.target + "".join(lines)
     assert "1234" not in "".join(lines).replace(str(volunteer), "")
 

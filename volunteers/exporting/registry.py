@@ -1,16 +1,12 @@
-"""Volunteers as a table for CSV and XLSX: masked, with what for and by whom in every line, and written in the audit."""
+"""Volunteers as a table for CSV and XLSX: masked, marked with what for and by whom, and written in the audit."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Act
-from accounts.services.audit import record_act
-from core import exports
+from accounts.services.exporting import take_out
 from core.exports import Column, Table
 from volunteers.choices import Dialect, ServiceTime, Skill
 from volunteers.models import Volunteer
@@ -33,39 +29,23 @@ def table_of(rows: Any, *, actor: Any, description: str, purpose: str) -> Table:
     purpose = purpose.strip()
     if len(purpose) < SHORTEST_PURPOSE:
         raise ValidationError({"purpose": ValidationError(_("Say what the file is for."), code="purpose_missing")})
-    count = exports.check_size(rows, MOST_ROWS)
-    now = timezone.localtime()
-    record_act(actor=actor, action=Act.EXPORT, target=f"{_('volunteers')}: {description} ({count})", reason=purpose)
     note_sent_across(actor=actor, rows=rows, what=_("a file: %(purpose)s") % {"purpose": purpose})
-    mark = watermark(actor, now, purpose)
-    facts = [
-        (_("Watermark"), mark),
-        (_("Filters"), description),
-        (_("As of"), now.strftime("%Y-%m-%d %H:%M")),
-        (_("Rows"), f"{count:,}"),
-        (_("Masked"), _("Names are masked, and no number of a document or mobile is in this file.")),
-    ]
-    name = _("volunteers") + now.strftime(" %Y-%m-%d %H%M")
-    found = registry.listed(rows).order_by(*registry.ORDER).iterator(chunk_size=CHUNK)
-    return Table(name, columns(mark), found, facts)
-
-
-def watermark(actor: Any, now: dt.datetime, purpose: str) -> str:
-    """Who took the file, when and what for: whoever finds a line of it knows where it came from."""
-    return _("%(who)s, %(when)s: %(purpose)s") % {
-        "who": f"{actor} {actor.post_label}".strip(),
-        "when": now.strftime("%Y-%m-%d %H:%M"),
-        "purpose": purpose,
-    }
+    return take_out(
+        actor=actor,
+        name=_("volunteers"),
+        rows=rows,
+        description=description,
+        counting=_("Names are masked, and no number of a document or mobile is in this file."),
+        columns=[*_who(), *_how()],
+        lines=registry.listed(rows).order_by(*registry.ORDER).iterator(chunk_size=CHUNK),
+        most=MOST_ROWS,
+        purpose=purpose,
+    )
 
 
 def words_of(choices: Any, chosen: list[str]) -> str:
     labels = dict(choices)
     return BETWEEN.join(str(labels[name]) for name in chosen)
-
-
-def columns(mark: str) -> list[Column]:
-    return [*_who(), *_how(), Column(_("Watermark"), _("Who took the file, when and what for."), lambda row: mark, 40)]
 
 
 def _who() -> list[Column]:

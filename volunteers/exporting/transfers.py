@@ -1,31 +1,26 @@
 """The log of transfers as a table for CSV and XLSX."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Act
-from accounts.services.audit import record_act
-from core import exports
-from core.exports import Column, Table
+from accounts.services.exporting import take_out
+from core.exports import Column
 from volunteers.models import Transfer
 from volunteers.queries.transfers import ORDER, complete
 
 CHUNK = 2000
 
 
-def transfer_table(rows, *, actor, description, most=exports.MOST_ROWS):
+def transfer_table(rows, *, actor, description):
     """The table of ``rows``; ValidationError (``too_many_rows``) when they are too many for one file."""
-    count = exports.check_size(rows, most)
-    facts = [
-        (_("Filters"), description),
-        (_("As of"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
-        (_("Rows"), f"{count:,}"),
-        (_("Made by"), f"{actor} {actor.post_label}".strip()),
-        (_("Counting"), _("One row is one transfer. Somebody who went across twice stands in two rows.")),
-    ]
-    record_act(actor=actor, action=Act.EXPORT, target=f"{_('transfers')}: {description}", reason=f"{count}")
-    name = _("transfers") + timezone.localtime().strftime(" %Y-%m-%d %H%M")
-    return Table(name, transfer_columns(), complete(rows).order_by(*ORDER).iterator(chunk_size=CHUNK), facts)
+    return take_out(
+        actor=actor,
+        name=_("transfers"),
+        rows=rows,
+        description=description,
+        counting=_("One row is one transfer. Somebody who went across twice stands in two rows."),
+        columns=transfer_columns(),
+        lines=complete(rows).order_by(*ORDER).iterator(chunk_size=CHUNK),
+    )
 
 
 def transfer_columns():
