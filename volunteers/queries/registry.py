@@ -137,8 +137,8 @@ def person_of(volunteer: Volunteer, *, kept: bool) -> Person:
     return Person(
         name=identity.name,
         document_kind=identity.get_document_kind_display(),
-        document=vault.masked_document(identity.document),
-        mobile=vault.masked_mobile(identity.mobile) if identity.mobile else "",
+        document=vault.masked_document(bytes(identity.document)),
+        mobile=vault.masked_mobile(bytes(identity.mobile)) if identity.mobile else "",
         birth_year=volunteer.birth_year,
         guardian=f"{vault.mask_name(guardian.name)} ({guardian.get_relation_display()})" if guardian else "",
     )
