@@ -40,6 +40,8 @@ class NotUsedLatelyValidator:
 
 
 def must_change(user):
-    """The password is older than allowed, or was given by somebody else."""
+    """The password is older than allowed, or was given by somebody else. Who has none has none to change."""
+    if not user.has_usable_password():
+        return False
     oldest = timezone.now() - dt.timedelta(days=settings.PASSWORD_DAYS)
     return user.must_change_password or user.password_changed_at < oldest

@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.close_old_days",
         "schedule": crontab(hour=3, minute=10),
     },
+    "count the keys of the vault": {
+        "task": "volunteers.tasks.keys.count_vault_keys",
+        "schedule": crontab(minute=25),
+    },
     "escalate late resolutions": {
         "task": "meetings.tasks.escalate_resolutions",
         "schedule": crontab(hour=7, minute=30),
@@ -49,12 +53,25 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget messages to webhooks": {
+        "task": "volunteers.tasks.webhooks.forget_messages",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "forget nonces of platforms": {
+        "task": "volunteers.tasks.platforms.forget_nonces",
+        "schedule": crontab(minute="*/20"),
+    },
+    "forget registrations on their way": {
+        "task": "volunteers.tasks.joining.forget_joining",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "let offers of venues lapse": {"task": "venues.tasks.bookings.lapse_offers", "schedule": 60},
     "look at guessed days again": {
         "task": "meetings.tasks.recheck_guesses",
         "schedule": crontab(hour=0, minute=30),
     },
     "open and lock agendas": {"task": "meetings.tasks.turn_agendas", "schedule": crontab(minute="*/10")},
+    "pair claimed registrations": {"task": "volunteers.tasks.joining.pair_claims", "schedule": 60},
     "plan the meetings": {"task": "meetings.tasks.plan_meetings", "schedule": crontab(hour=0, minute=20)},
     "owe handovers of conveners": {"task": "meetings.tasks.owe_handovers", "schedule": crontab(hour=0, minute=20)},
     "plan the terms of conveners": {"task": "meetings.tasks.generate_terms", "schedule": crontab(hour=0, minute=10)},
@@ -63,7 +80,9 @@ app.conf.beat_schedule = {
     "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},
     "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
+    "send text messages": {"task": "volunteers.tasks.joining.send_sms", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
+    "tell webhooks": {"task": "volunteers.tasks.webhooks.tell_webhooks", "schedule": 60},
     "watch the change feed": {"task": "volunteers.tasks.feed.watch_feed_epoch", "schedule": 60},
 }
 

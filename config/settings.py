@@ -31,6 +31,7 @@ VAULT_KEYS = environment.cipher_keys(
 VAULT_INDEX_KEY = environment.index_key(
     "PORTAL_VAULT_INDEX_KEY", development="" if PRODUCTION else embedded.kept_key(VAR_DIR, "vault-index-key", 32)
 )
+REVEALS_AN_HOUR = environment.whole("PORTAL_REVEALS_AN_HOUR", 20, least=1, most=1000)  # of values in clear, a person
 VAULT_INDEX_KEY_OLD = environment.index_key("PORTAL_VAULT_INDEX_KEY_OLD", needed=False)
 # Single movements of library items are kept so many months; what was counted stays.
 LIBRARY_MONTHS = environment.whole("PORTAL_LIBRARY_MONTHS", 13, least=2, most=600)
@@ -232,6 +233,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 OFFER_HOURS = environment.whole("PORTAL_OFFER_HOURS", 24, least=1, most=336)  # to answer what a waiting list offers
 
+# Hosts of webhooks that may have private addresses and plain http (volunteers/exchange/outgoing.py).
+WEBHOOK_PRIVATE_HOSTS = [host.lower() for host in environment.words("PORTAL_WEBHOOK_PRIVATE_HOSTS")]
+
 # --- API ---
 API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token
 API_RATE_FOR_PEOPLE = environment.whole("PORTAL_API_RATE_FOR_PEOPLE", 300, least=1, most=1_000_000)
@@ -277,6 +281,14 @@ EMAIL_HOST_PASSWORD = environment.text("PORTAL_MAIL_PASSWORD")
 _mail_security = environment.choice("PORTAL_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
 EMAIL_TIMEOUT = 20
+
+# --- text messages (volunteers/services/sms_ways.py) ---
+SMS_URL = environment.text("PORTAL_SMS_URL")
+SMS_KEY = environment.secret("PORTAL_SMS_KEY", development="") if SMS_URL else ""
+SMS_PRIVATE = environment.flag("PORTAL_SMS_PRIVATE", False)  # a gateway inside the own network
+SMS_TIMEOUT = 10
+SMS_SHOWN = MODE == "demo" and not SMS_URL  # who tries the demo has no phone at the other end
+SMS_PER_ADDRESS = environment.whole("PORTAL_SMS_PER_ADDRESS", 60, least=1, most=100_000)  # codes an hour
 
 LOG_LEVEL = environment.choice(
     "PORTAL_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")

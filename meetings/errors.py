@@ -29,6 +29,8 @@ CODES = {
     "extension_of_another": _("Who asked for more time withdraws it. Ask them, or let the convener refuse it."),
     "nothing_corrected": _("What was sent is what is noted already. Change what is wrong, or leave it."),
     "due_date_stands": _("The due date is not corrected any more. Its doers ask for more time before it."),
+    "red_before_yellow": _("Red comes on the day of yellow at the earliest. Give red at least as many days."),
+    "policy_days_out_of_range": _("Days are at most 366; silence and the next level of supervision take one at least."),
     "own_extension": _("Nobody grants what they asked for themselves. A colleague of the convening county does."),
     "evidence_missing": _("Being done is shown by at least one file. Add it, then repeat the step."),
     "own_report": _("Whoever reported it as done does not confirm it. A colleague of the confirming side does."),

@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     agenda,
     board,
+    colours,
     correcting,
     editing,
     handover,
@@ -57,6 +58,9 @@ urlpatterns = [
     path("lists/<int:pk>/project/", lists.join, name="make_project"),
     path("", sessions.meeting_list, name="list"),
     path("bodies/<slug:code>/", sessions.BodyPage.as_view(), name="body"),
+    path("colours/", colours.PolicyPage.as_view(), name="general_colour_policy"),
+    path("bodies/<slug:code>/colours/", colours.PolicyPage.as_view(), name="colour_policy"),
+    path("bodies/<slug:code>/colours/drop/", colours.drop_policy, name="drop_colour_policy"),
     path("bodies/<slug:code>/add/", planning.AddPage.as_view(), name="add"),
     path("<int:pk>/", sessions.MeetingPage.as_view(), name="meeting"),
     path("<int:pk>/plan/", planning.PlanPage.as_view(), name="plan"),

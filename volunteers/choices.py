@@ -54,11 +54,12 @@ class Dialect(models.TextChoices):
 
 
 class ConsentPurpose(models.TextChoices):
-    """What a person agrees to, each by itself (PIPL art. 14, 23, 25)."""
+    """What a person agrees to, each by itself (PIPL art. 14, 23, 25). ``child``: a guardian, under 14 (art. 31)."""
 
     KEEP = "keep", _("keep my registration")
     SHARE = "share", _("let the other province know it")
     PUBLISH = "publish", _("show my name in lists")
+    CHILD = "child", _("keep a child's registration by the rules for children")
 
 
 class ConsentGiver(models.TextChoices):
@@ -105,6 +106,15 @@ class Likeness(models.TextChoices):
     SAME_DOCUMENT = "same_document", _("the same document, with another mobile")
     NAME_BIRTH_MOBILE = "name_birth_mobile", _("the same name, birth date and mobile")
     TWO_DOCUMENTS = "two_documents", _("the same person with two documents")
+
+
+class Revealed(models.TextChoices):
+    """What may be looked at in clear, with a right and a reason."""
+
+    DOCUMENT = "document", _("number of the document")
+    MOBILE = "mobile", _("mobile number")
+    GUARDIAN_DOCUMENT = "guardian_document", _("number of the guardian's document")
+    GUARDIAN_MOBILE = "guardian_mobile", _("mobile number of the guardian")
 
 
 class AgeBand(models.TextChoices):

@@ -251,6 +251,7 @@ class ColourPolicy(models.Model):
     silent_days = models.PositiveSmallIntegerField(_("yellow too: days without a report"), default=60)
     level_days = models.PositiveSmallIntegerField(_("days until the next level is told"), default=7)
     source = models.CharField(_("source"), max_length=300)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PolicyQuerySet.as_manager()
 
@@ -264,6 +265,14 @@ class ColourPolicy(models.Model):
                 name="red_comes_after_yellow",
                 condition=Q(red_days__gte=F("yellow_days")),
                 violation_error_message=_("Red comes after yellow."),
+                violation_error_code="red_before_yellow",
+            ),
+            models.CheckConstraint(
+                name="policy_days_within_a_year",
+                condition=Q(blue_days__lte=366, red_days__lte=366, silent_days__range=(1, 366))
+                & Q(level_days__range=(1, 366)),
+                violation_error_message=_("Days are at most 366; silence and the next level take one at least."),
+                violation_error_code="policy_days_out_of_range",
             ),
         ]
 

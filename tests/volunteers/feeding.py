@@ -1,6 +1,10 @@
 """Factories of what goes out to platforms."""
 
+import contextlib
 import datetime as dt
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import factory
 from django.test import Client
@@ -8,10 +12,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Role
+from accounts.secrets import seal
 from accounts.services.tokens import issue_token
 from tests.factories import chongqing, person, sichuan
+from tests.volunteers.factories import PlatformFactory
 from volunteers.choices import TransferKind
-from volunteers.models import Platform, Transfer
+from volunteers.models import Platform, Transfer, Webhook, WebhookDelivery
 
 
 class TransferFactory(DjangoModelFactory):
@@ -68,3 +74,68 @@ class Puller:
             else:
                 self.copy.pop(row["volunteer_no"], None)
                 self.ended[row["volunteer_no"]] = row
+
+
+class WebhookFactory(DjangoModelFactory):
+    """Told of everything; ``secret_text`` signs."""
+
+    class Meta:
+        model = Webhook
+        exclude = ("secret_text",)
+
+    class Params:
+        secret_text = "shared-between-the-two"
+
+    platform = factory.SubFactory(PlatformFactory)
+    address = factory.Sequence("https://platform.example.org/hooks/{}".format)
+    secret = factory.LazyAttribute(lambda made: seal(made.secret_text))
+
+
+class WebhookDeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = WebhookDelivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    event = "changed"
+    epoch = "epoch"
+    place = factory.Sequence(lambda number: number + 1)
+    cursor = "cursor"
+    numbers = ["431823828396"]
+
+
+class Listener:
+    """A server on the loopback that keeps what is sent to it and answers with ``status`` after ``wait`` seconds."""
+
+    def __init__(self):
+        self.requests, self.status, self.headers, self.wait = [], 204, {}, 0
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.server.daemon_threads = True
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def _handler(outer):
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.requests.append((self.path, dict(self.headers), body))
+                time.sleep(outer.wait)
+                with contextlib.suppress(OSError):  # who asked may have left
+                    self.send_response(outer.status)
+                    for name, value in outer.headers.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+
+            def do_GET(self):
+                outer.requests.append((self.path, dict(self.headers), b""))
+
+            def log_message(self, *_arguments):
+                """Nothing on the screen."""
+
+        return Handler
+
+    def address(self, host="localhost", path="/hooks"):
+        return f"http://{host}:{self.port}{path}"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()

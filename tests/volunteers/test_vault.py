@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -14,10 +15,15 @@ from volunteers import vault
 
 SAMPLE = "11010519491231002X"
 OLD, NEW = ("old", "d41f7ac93be2065881a7f4c63d9e0b52"), ("2027", "0c8e25b1f6739ad44fe018b26a5d97c3")
-INDEX, OTHER_INDEX = "5f0b93d17ac2e84660d9b73e1f58ca24" * 2, "97e3106bd5482fac7b19e06d3ca85f12" * 2
+INDEX = "5f0b93d17ac2e84660d9b73e1f58ca2497e3106bd5482fac7b19e06d3ca85f12"
+OTHER_INDEX = "7c40e8192fbd63a58e0417d6b92ca35f1d86f0e4a7395b2cc81e64f09d37ab52"
 
 # Modules of volunteers that may open a sealed value, and for what.
-WHO_UNSEALS: dict[str, str] = {"vault": "itself, for masks"}
+WHO_UNSEALS: dict[str, str] = {
+    "vault": "itself, for masks",
+    "services.revealing": "shows one value to one person, and writes it down",
+    "services.turning": "seals anew under the current key",
+}
 
 
 @pytest.fixture
@@ -93,9 +99,11 @@ def test_another_key_under_the_same_id_does_not_open(keys):
 
 
 @given(some.sampled_from(vault.WHAT), some.text(max_size=40))
-def test_the_index_is_hmac_sm3(what, text):
+def test_the_index_is_a_mark_of_the_key_and_hmac_sm3(what, text):
     key = bytes.fromhex(settings.VAULT_INDEX_KEY)
-    assert vault.blind_index(what, text) == hmac.digest(key, f"{what}\n{text}".encode(), "sm3")
+    assert vault.blind_index(what, text)[1:] == hmac.digest(key, f"{what}\n{text}".encode(), "sm3")[:31]
+    assert vault.blind_index(what, text)[:1] == vault.index_mark()
+    assert vault.tail_index(text)[:1] == vault.index_mark()
 
 
 def test_indexes_differ_by_what_they_are_of_and_by_key(keys):
@@ -120,6 +128,15 @@ def test_look_ups_ask_for_both_while_the_index_key_turns(keys):
     assert vault.blind_index("document", SAMPLE) != before
 
 
+def test_an_old_index_key_that_cannot_be_told_from_the_new_one_is_refused(keys):
+    keys(OLD, index=OTHER_INDEX, old_index=INDEX)
+    vault.check_keys()
+    assert vault.is_index_turning()
+    keys(OLD, index=INDEX, old_index=INDEX)
+    with pytest.raises(ImproperlyConfigured, match="Make another"):
+        vault.check_keys()
+
+
 def test_masks():
     assert vault.mask_document("500101199003070001") == "5001**********0001"
     assert vault.mask_document("USA500090030700") == "USA5*******0700"
@@ -130,6 +147,7 @@ def test_masks():
     ]  # fmt: skip
     assert vault.masked_document(vault.seal("document", SAMPLE)) == "1101**********002X"
     assert vault.masked_mobile(vault.seal("mobile", "13812341234")) == "138****1234"
+    assert vault.masked_mobile(vault.seal("document", SAMPLE)) == "****"
 
 
 def names_used(path):

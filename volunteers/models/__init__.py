@@ -1,6 +1,7 @@
 from volunteers.models.consent import Consent, ConsentText
 from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
+from volunteers.models.joining import Joining, MobileProof, ProofPurpose, SmsMessage
 from volunteers.models.likeness import LikelyDuplicate, LikenessMark
 from volunteers.models.merging import VolunteerMerge
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
@@ -18,12 +19,16 @@ __all__ = [
     "Guardian",
     "HomeMove",
     "Identity",
+    "Joining",
     "LikelyDuplicate",
     "LikenessMark",
+    "MobileProof",
     "Platform",
     "PlatformAccount",
     "PlatformNonce",
+    "ProofPurpose",
     "ServiceArea",
+    "SmsMessage",
     "Transfer",
     "Volunteer",
     "VolunteerMerge",

@@ -54,6 +54,8 @@ class Consent(models.Model):
     platform_version = models.CharField(max_length=30, blank=True)
     given_by = models.CharField(_("given by"), max_length=10, choices=ConsentGiver.choices)
     given_at = models.DateTimeField(_("given"), default=timezone.now)
+    # Signed on paper, which the county keeps; by a default of the database, for rows that are copied in without it.
+    on_paper = models.BooleanField(_("on paper"), default=False, db_default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = PartOfVolunteerQuerySet.as_manager()

@@ -114,8 +114,8 @@ class Delivery(models.Model):
 
     platform = models.ForeignKey(Platform, models.PROTECT, related_name="deliveries", verbose_name=_("platform"))
     rows = models.PositiveIntegerField(_("rows"), default=0)
-    totals = models.JSONField(_("totals"), default=dict)  # {"created": 12, "refused": 1, …}
-    codes = models.JSONField(_("reasons"), default=dict)  # of the refused ones
+    totals = models.JSONField(_("totals"), default=dict, blank=True)  # {"created": 12, "refused": 1, …}
+    codes = models.JSONField(_("reasons"), default=dict, blank=True)  # of the refused ones
     by_file = models.ForeignKey("core.ImportBatch", models.SET_NULL, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField(_("received"), default=timezone.now)
 

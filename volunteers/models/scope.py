@@ -37,6 +37,13 @@ def reads_people(user):
     return user.is_authenticated and user.token is None and bool(user.reach.roles & READING)
 
 
+def may_register_at(user, region):
+    """Staff of a county register its people on site; a provincial office those of its province."""
+    if not reads_people(user) or user.reach.token_is_read_only:
+        return False
+    return region.pk in user.reach.counties or (region.province_id or region.pk) in user.reach.provinces
+
+
 class VolunteerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own registration; staff those of their regions, and those who serve there."""

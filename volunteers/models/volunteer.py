@@ -50,6 +50,7 @@ class Volunteer(models.Model):
     )
     ended_on = models.DateField(_("ended"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # the same form sent twice is one registration
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     changed_in = models.BigIntegerField(default=0, editable=False)
 

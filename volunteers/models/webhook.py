@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -15,11 +16,11 @@ def all_events():
     return list(WebhookEvent.values)
 
 
-@tracked(exclude=["secret", "owed_up_to"])
+@tracked(exclude=["secret", "owed_up_to", "told_epoch"])
 class Webhook(models.Model):
     """An address of a platform that is told of changes, so that it need not ask all the time.
 
-    ``owed_up_to``: the place in the change feed below which everything was looked at.
+    ``owed_up_to``: the place in the change feed below which everything was looked at, in the epoch ``told_epoch``.
     """
 
     platform = models.ForeignKey(Platform, models.PROTECT, related_name="webhooks", verbose_name=_("platform"))
@@ -29,6 +30,7 @@ class Webhook(models.Model):
         models.CharField(max_length=20, choices=WebhookEvent.choices), verbose_name=_("told of"), default=all_events
     )
     active = models.BooleanField(_("active"), default=True)
+    told_epoch = models.CharField(max_length=32, blank=True, editable=False)
     owed_up_to = models.BigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -42,6 +44,11 @@ class Webhook(models.Model):
                 fields=["platform", "address"],
                 name="webhook_address_once",
                 violation_error_message=_("This address is told already."),
+            ),
+            models.CheckConstraint(
+                name="webhook_is_told_of_something",
+                condition=Q(told_of__len__gt=0),
+                violation_error_message=_("Choose what is told."),
             ),
         ]
 
@@ -76,6 +83,8 @@ class WebhookDelivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     fault = models.CharField(_("fault"), max_length=200, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    # Who asked for it again, where somebody did.
+    replayed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = WebhookDeliveryQuerySet.as_manager()
 

@@ -1,0 +1,23 @@
+"""What people are told about registrations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import notices
+from volunteers.services import merge_notices
+
+NUMBERS = {"kept": notices.plain, "gone": notices.plain}
+
+
+def register_kinds():
+    notices.register(
+        merge_notices.MERGED,
+        _("Two volunteers merged into one"),
+        _("%(gone)s is part of %(kept)s now. Both numbers stand for the person. Undo is open for 30 days."),
+        NUMBERS,
+    )
+    notices.register(
+        merge_notices.UNDONE,
+        _("A merge of volunteers was undone"),
+        _("%(gone)s and %(kept)s are two registrations again."),
+        NUMBERS,
+    )
