@@ -54,8 +54,9 @@ def a_platform_sends_batches(trail: Trail):
         _delivery, outcome = deliver(actor=trail.people["office"], platform=platform, rows=[row | changes])
         # Without the id of the row, which is the sender's own word for it.
         trail.keep("verdicts", repr([replace(answer, external_id="") for answer in outcome.answers]).encode())
-    for person in ("office", "security", "reviewer"):
-        trail.ask(person, reverse("volunteers:platforms"))
+    for name in ("volunteers:platforms", "volunteers:deliveries"):
+        for person in ("office", "security", "reviewer"):
+            trail.ask(person, reverse(name))
 
 
 @walk
