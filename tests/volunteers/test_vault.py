@@ -22,6 +22,7 @@ OTHER_INDEX = "7c40e8192fbd63a58e0417d6b92ca35f1d86f0e4a7395b2cc81e64f09d37ab52"
 WHO_UNSEALS: dict[str, str] = {
     "services.revealing": "shows one value to one person, and writes it down",
     "services.turning": "seals anew under the current key",
+    "queries.own_copy": "gives a person the copy of their own data",
     "services.claims": "looks for the registrations with the same document",
     "services.joining": "gives a draft back to the browser that typed it",
     "services.proofs": "writes to a mobile again",
