@@ -40,7 +40,6 @@ CODES = {
     "reason_missing": _("This step needs a reason of at most 500 characters."),
     "gone": _("The record does not exist any more."),
     "already_merged": _("The record is part of another one already."),
-    "file_not_what_it_says": _("The file's content does not fit its ending. Save it again in its format."),
     "not_mergeable": _("Only submitted or verified records can be merged."),
     "not_of_the_pair": _("The record to keep is none of the two. Choose one of them."),
     "too_many_attachments": _("The record has as many photos and files as it may have. Remove one first."),

@@ -1,39 +1,31 @@
 """Activities as a table for CSV and XLSX: the columns, what each means, and how the file was narrowed."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Act
-from accounts.services.audit import record_act
+from accounts.services.exporting import take_out
 from activities.models import Activity
 from activities.queries.lists import ORDER
 from belts.models import BeltMembership
-from core import exports
-from core.exports import Column, Table
+from core.exports import Column
 
 CHUNK = 2000
 BETWEEN = "、"
 
 
-def table_of(rows, *, actor, description, most=exports.MOST_ROWS):
+def table_of(rows, *, actor, description):
     """The table of ``rows``; ValidationError (``too_many_rows``) when they are too many for one file."""
-    count = exports.check_size(rows, most)
-    facts = [
-        (_("Filters"), description),
-        (_("As of"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
-        (_("Rows"), f"{count:,}"),
-        (_("Made by"), f"{actor} {actor.post_label}".strip()),
-        (
-            _("Counting"),
-            _(
-                "One row is one record and counts once. It is credited to every county, belt and province that takes "
-                "part, so figures of parts do not add up to the whole. Figures count verified records only."
-            ),
+    return take_out(
+        actor=actor,
+        name=_("activities"),
+        rows=rows,
+        description=description,
+        counting=_(
+            "One row is one record and counts once. It is credited to every county, belt and province that takes "
+            "part, so figures of parts do not add up to the whole. Figures count verified records only."
         ),
-    ]
-    record_act(actor=actor, action=Act.EXPORT, target=f"{_('activities')}: {description}", reason=f"{count}")
-    name = _("activities") + timezone.localtime().strftime(" %Y-%m-%d %H%M")
-    return Table(name, columns(_Seats()), _with_everything(rows).iterator(chunk_size=CHUNK), facts)
+        columns=columns(_Seats()),
+        lines=_with_everything(rows).iterator(chunk_size=CHUNK),
+    )
 
 
 def _with_everything(rows):

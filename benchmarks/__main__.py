@@ -12,7 +12,7 @@ import django
 
 MODULES = (
     "statistics", "lists", "imports", "libraries", "bookings", "booking_races", "rotation", "meetings",
-    "planner", "resolutions",
+    "planner", "resolutions", "registrations", "registry",
     "pages",
 )  # fmt: skip
 

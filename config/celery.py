@@ -36,14 +36,30 @@ app.conf.beat_schedule = {
         "task": "venues.tasks.libraries.close_old_days",
         "schedule": crontab(hour=3, minute=10),
     },
+    "count the keys of the vault": {
+        "task": "volunteers.tasks.keys.count_vault_keys",
+        "schedule": crontab(minute=25),
+    },
     "escalate late resolutions": {
         "task": "meetings.tasks.escalate_resolutions",
         "schedule": crontab(hour=7, minute=30),
+    },
+    "find likely duplicates of volunteers": {
+        "task": "volunteers.tasks.merging.find_likely_duplicates",
+        "schedule": 60,
     },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
     "forget day files of libraries": {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "forget messages to webhooks": {
+        "task": "volunteers.tasks.webhooks.forget_messages",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "forget nonces of platforms": {
+        "task": "volunteers.tasks.platforms.forget_nonces",
+        "schedule": crontab(minute="*/20"),
     },
     "forget registrations on their way": {
         "task": "volunteers.tasks.joining.forget_joining",
@@ -66,6 +82,8 @@ app.conf.beat_schedule = {
     "send notices": {"task": "accounts.tasks.send_notices", "schedule": 60},
     "send text messages": {"task": "volunteers.tasks.joining.send_sms", "schedule": 60},
     "show that the schedule is alive": {"task": "core.tasks.show_schedule_is_alive", "schedule": 15},
+    "tell webhooks": {"task": "volunteers.tasks.webhooks.tell_webhooks", "schedule": 60},
+    "watch the change feed": {"task": "volunteers.tasks.feed.watch_feed_epoch", "schedule": 60},
 }
 
 

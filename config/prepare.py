@@ -15,7 +15,7 @@ from django.db import ProgrammingError, connection
 REFERENCE_DATA = ("load_corridor", "load_libraries", "load_rotations", "load_bodies", "load_registry")
 DEMO_DATA = (
     "load_people", "load_venues", "load_bookings", "load_activities", "load_meetings", "load_history",
-    "load_lending_sample",
+    "load_lending_sample", "load_volunteers_sample",
 )  # fmt: skip
 
 # Whose files decide whether there is something to prepare.

@@ -31,6 +31,7 @@ VAULT_KEYS = environment.cipher_keys(
 VAULT_INDEX_KEY = environment.index_key(
     "PORTAL_VAULT_INDEX_KEY", development="" if PRODUCTION else embedded.kept_key(VAR_DIR, "vault-index-key", 32)
 )
+REVEALS_AN_HOUR = environment.whole("PORTAL_REVEALS_AN_HOUR", 20, least=1, most=1000)  # of values in clear, a person
 VAULT_INDEX_KEY_OLD = environment.index_key("PORTAL_VAULT_INDEX_KEY_OLD", needed=False)
 # Single movements of library items are kept so many months; what was counted stays.
 LIBRARY_MONTHS = environment.whole("PORTAL_LIBRARY_MONTHS", 13, least=2, most=600)
@@ -231,6 +232,9 @@ LARGEST_REQUEST_BYTES = environment.whole("PORTAL_LARGEST_REQUEST_MEGABYTES", 60
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 OFFER_HOURS = environment.whole("PORTAL_OFFER_HOURS", 24, least=1, most=336)  # to answer what a waiting list offers
+
+# Hosts of webhooks that may have private addresses and plain http (volunteers/exchange/outgoing.py).
+WEBHOOK_PRIVATE_HOSTS = [host.lower() for host in environment.words("PORTAL_WEBHOOK_PRIVATE_HOSTS")]
 
 # --- API ---
 API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token

@@ -1,14 +1,18 @@
-"""What every API answer shares: refusals with codes, and lists that refuse parameters they do not know."""
+"""What every API shares: refusals with codes, lists that refuse unknown parameters, keys of requests, files of rows."""
+
+import uuid
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
-from core import request_id
+from core import exports, request_id
 from core.errors import all_codes
 from core.filters import check_known
 
@@ -107,3 +111,39 @@ class AnyAccept(DefaultContentNegotiation):
 
     def select_renderer(self, request, renderers, format_suffix=None):
         return renderers[0], renderers[0].media_type
+
+
+def key_parameter(description):
+    """The header in which a sender says that two requests are one."""
+    shape = {"type": "string", "format": "uuid"}
+    return OpenApiParameter("Idempotency-Key", shape, OpenApiParameter.HEADER, description=description)
+
+
+def form_key(request):
+    """The UUID of the request's Idempotency-Key, None without one; ValidationError (``bad_key``) for anything else."""
+    given = request.headers.get("Idempotency-Key", "")
+    try:
+        return uuid.UUID(given) if given else None
+    except ValueError as error:
+        raise DjangoValidationError(_("An Idempotency-Key is a UUID."), code="bad_key") from error
+
+
+def export_schema(summary):
+    """How an action that answers with ``export_of`` stands in the document."""
+    return extend_schema(
+        summary=summary,
+        description="At most 100,000 rows. In CSV a cell that a spreadsheet program would run has an apostrophe in "
+        "front; XLSX has a second sheet that says what each column means and how the file was filtered.",
+        parameters=[OpenApiParameter("format", str, enum=exports.FORMATS, default="csv")],
+        responses={(200, exports.CSV_TYPE.split(";")[0]): bytes, (200, exports.XLSX_TYPE): bytes},
+        filters=True,
+    )
+
+
+def export_of(request, filters, table_of, description_of):
+    """All rows of a filter set as the file that ``?format=`` asks for; ValidationError where a filter is wrong."""
+    file_format = exports.check_format(request.query_params.get("format", "csv"))
+    if not filters.is_valid():
+        raise DjangoValidationError(filters.errors.as_data())
+    table = table_of(filters.qs, actor=request.user, description=description_of(filters))
+    return exports.answer(table, file_format)

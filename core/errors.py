@@ -42,6 +42,8 @@ CODES = {
     "too_many_rows": _("The export would hold more rows than one file may. Narrow the filters."),
     "too_large": _("The request is larger than the portal accepts."),
     "file_too_large": _("The file is larger than may be attached. Send a smaller one."),
+    "file_not_what_it_says": _("The file is not of the kind that its name says. Save it again and send it."),
+    "file_with_macros": _("The file holds macros. Save it without them."),
     "photo_too_many_pixels": _("The picture has more pixels than are read. Make it smaller and send it again."),
     "photo_unreadable": _("The file is not a JPEG, PNG, WebP or HEIC that can be read. Save it again as JPEG."),
     "bad_key": _("An Idempotency-Key is a UUID."),

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 FORMATS = ("csv", "xlsx")
 MOST_ROWS = 100_000
 LONGEST_CELL = 32_767  # of an XLSX string
+LONGEST_FOOT = 120  # of a printed page: 255 are allowed, in which each & counts twice
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What spreadsheet programs take for the beginning of a formula, with the full-width forms that some of them accept.
@@ -42,16 +43,32 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """What goes into a file. ``facts`` are (name, text) lines of the definitions: filter, as of, rule of counting."""
+    """What goes into a file. ``facts`` are (name, text) lines of the definitions: filter, as of, rule of counting.
+
+    ``mark`` says whose copy this is: it stands below the rows, and at the foot of every printed page of a workbook.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Any]
     facts: Sequence[tuple[str, str]] = ()
+    mark: str = ""
 
     def cells(self) -> Iterator[list[Any]]:
         for row in self.rows:
             yield [column.value(row) if column.value else row[place] for place, column in enumerate(self.columns)]
+
+
+def facts_of(
+    *, description: str, as_of: dt.datetime, counting: Sequence[str], more: Sequence[tuple[str, str]] = ()
+) -> list[tuple[str, str]]:
+    """What stands above the columns in the definitions: the filters in words, the moment, each rule of counting."""
+    rules = [(_("Counting") if place == 0 else "", sentence) for place, sentence in enumerate(counting)]
+    return [(_("Filters"), description), (_("As of"), to_the_minute(as_of)), *more, *rules]
+
+
+def to_the_minute(moment: dt.datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def check_format(given: str) -> str:
@@ -101,6 +118,8 @@ def csv_lines(table: Table) -> Iterator[bytes]:
     yield "\ufeff".encode() + writer.writerow([_csv_cell(column.label) for column in table.columns]).encode()
     for cells in table.cells():
         yield writer.writerow([_csv_cell(cell) for cell in cells]).encode()
+    if table.mark:
+        yield writer.writerow([harmless(table.mark)]).encode()
 
 
 def _csv_cell(value: Any) -> Any:
@@ -118,7 +137,7 @@ def harmless(text: str) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, dt.datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        return to_the_minute(value)
     if isinstance(value, dt.time):
         return value.strftime("%H:%M")
     return value.isoformat() if isinstance(value, dt.date) else str(value)
@@ -137,13 +156,17 @@ def xlsx_file(table: Table) -> Any:
     with xlsxwriter.Workbook(made, options) as book:
         head = book.add_format({"bold": True, "bg_color": "#F3E3E4", "border": 1})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        _write_rows(book.add_worksheet(_("Rows")), table, head, moment)
-        _write_definitions(book.add_worksheet(_("Definitions")), table, head)
+        rows, definitions = book.add_worksheet(_("Rows")), book.add_worksheet(_("Definitions"))
+        _write_rows(rows, table, head, moment)
+        _write_definitions(definitions, table, head)
+        for sheet in (rows, definitions) if table.mark else ():
+            sheet.set_footer(table.mark[:LONGEST_FOOT].replace("&", "&&"))  # a lone & is a command there
     made.seek(0)
     return made
 
 
 def _write_rows(sheet: Any, table: Table, head: Any, moment: Any) -> None:
+    number = 0
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
@@ -151,6 +174,8 @@ def _write_rows(sheet: Any, table: Table, head: Any, moment: Any) -> None:
     for number, cells in enumerate(table.cells(), 1):
         for place, cell in enumerate(cells):
             _write_cell(sheet, number, place, cell, moment)
+    if table.mark:
+        sheet.write_string(number + 1, 0, table.mark[:LONGEST_CELL])
 
 
 def _write_cell(sheet: Any, row: int, place: int, value: Any, moment: Any) -> None:

@@ -64,6 +64,11 @@ def check_disk():
         raise NotReadyError(f"only {free} MB are free")
 
 
+def register(name, check):
+    """A check of an upper app. It raises NotReadyError, or gives a sentence that is shown though all is well."""
+    CHECKS[name] = check
+
+
 CHECKS = {
     "database": check_database,
     "migrations": check_migrations,
@@ -74,19 +79,19 @@ CHECKS = {
 }
 
 
-def problems():
-    """The checks that fail, each with a sentence that gives away nothing about the servers."""
-    found = {}
+def look():
+    """The checks that fail and those that remark something, each with a sentence that gives nothing away."""
+    found, notes = {}, {}
     for name, check in CHECKS.items():
         try:
-            check()
+            notes[name] = check() or ""
         except NotReadyError as reason:
             found[name] = str(reason)
         except Exception:
             # Whatever it was, it means "not ready"; the log has the whole of it.
             log.exception("health check failed", check=name)
             found[name] = "does not answer"
-    return found
+    return found, notes
 
 
 @login_not_required
@@ -100,7 +105,7 @@ def live(request):
 @never_cache
 @require_safe
 def ready(request):
-    found = problems()
-    checks = {name: {"ok": name not in found, "detail": found.get(name, "")} for name in CHECKS}
+    found, notes = look()
+    checks = {name: {"ok": name not in found, "detail": found.get(name) or notes.get(name, "")} for name in CHECKS}
     status = "not ready" if found else "ready"
     return JsonResponse({"status": status, "checks": checks}, status=503 if found else 200)

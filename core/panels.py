@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-PLACES = ("home", "home_head", "corridor", "belt", "county", "activity", "venue")
+PLACES = ("home", "home_head", "corridor", "belt", "county", "activity", "venue", "volunteer")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,14 @@ class Plain(Func):
     output_field = TextField()
 
 
+class Words(Func):
+    """The words of a text, which stand with one space between them."""
+
+    function = "string_to_array"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = ArrayField(TextField())
+
+
 def matching(rows: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
     """Rows that hold every space-separated word of ``text`` in one of ``fields``, whatever its case and width.
 

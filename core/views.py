@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
@@ -10,7 +10,8 @@ from drf_spectacular.views import SpectacularSwaggerView
 from core import errors, panels, work
 from core.context_processors import LARGE_MODE_COOKIE
 
-ONE_YEAR = 365 * 24 * 3600
+ONE_DAY = 24 * 3600
+ONE_YEAR = 365 * ONE_DAY
 
 
 class ServiceFormMixin:
@@ -63,6 +64,17 @@ def stored_file(stored, *, name, media_type):
         raise Http404 from error
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def shown_photo(stored, *, name):
+    """A kept photo inside a page, for the reader's browser to keep a day; 404 when it is not in the store."""
+    try:
+        body = stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(body, filename=name, content_type="image/jpeg")
+    response["Cache-Control"] = f"private, max-age={ONE_DAY}"
     return response
 
 

@@ -10,12 +10,12 @@ CODES = {
     "too_many_dimensions": _("Split by at most three dimensions."),
     "too_many_cells": _("The answer would have too many cells. Narrow the period, or split by less."),
     "measure_dimension_mismatch": _(
-        "Only activities have a kind, a key task and a brand here. Ask for teams, works, brands, venues, bookings, "
-        "meetings and resolutions separately."
+        "Only activities have a kind, a key task and a brand here, only volunteers a platform and an age; who stands "
+        "in the registry is not split by time. Ask separately."
     ),
     "measure_filter_mismatch": _(
-        "This filter is about activities and says nothing about teams, works, brands, venues, bookings, meetings or "
-        "resolutions. Ask for them separately."
+        "This filter is about activities and says nothing about teams, works, brands, venues, bookings, meetings, "
+        "resolutions or volunteers. Ask for them separately."
     ),
     "state_not_allowed": _(
         "Records that are not verified are counted only for the offices and counties that keep them."

@@ -1,10 +1,8 @@
 """An answer as a table for CSV and XLSX, with the words that define each column."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.exports import Column, Table
+from core.exports import Column, Table, facts_of
 from indicators.measures import DIMENSIONS, MEASURES
 from indicators.queries import Answer
 from indicators.queries.labels import labels_of, sorted_rows
@@ -23,7 +21,8 @@ def table_of(made: Answer) -> Table:
     columns += [Column(str(MEASURES[name].label), str(MEASURES[name].meaning)) for name in question.measures]
     if not question.by:
         columns.insert(0, Column(_("row"), _("The total, counted once."), width=24))
-    return Table(name=_("statistics"), columns=columns, rows=list(_rows(made)), facts=_facts(made))
+    facts = facts_of(description=filters_in_words(question), as_of=made.as_of, counting=rule_of(question))
+    return Table(name=_("statistics"), columns=columns, rows=list(_rows(made)), facts=facts)
 
 
 def _rows(made):
@@ -34,17 +33,10 @@ def _rows(made):
             for name, code in zip(made.question.by, row.codes, strict=True)
             for cell in (code or "", labels[name][code])
         ]
-        yield [*words, *row.values.values()]
+        yield [*words, *map(_cell, row.values.values())]
     blank = [""] * (2 * len(made.question.by) - 1) if made.question.by else []
-    yield [_("Total (counted once)"), *blank, *made.total.values()]
+    yield [_("Total (counted once)"), *blank, *map(_cell, made.total.values())]
 
 
-def _facts(made):
-    question = made.question
-    as_of = date_format(timezone.localtime(made.as_of), "Y-m-d H:i:s")
-    rules = rule_of(question)
-    return [
-        (_("As of"), as_of),
-        (_("Filters"), filters_in_words(question)),
-        *((_("How counted") if place == 0 else "", sentence) for place, sentence in enumerate(rules)),
-    ]
+def _cell(value):
+    return _("hidden") if value is None else value

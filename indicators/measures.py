@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 ACTIVITY, TEAM, WORK, BRAND, VENUE, BOOKING = "activity", "team", "work", "brand", "venue", "booking"
 # A meeting is owed in its period and held on its day: two facts, for the one may lie in another quarter than the other.
 MEETING_OWED, MEETING, RESOLUTION = "meeting_owed", "meeting", "resolution"
-PLACE, TIME, FACET = "place", "time", "facet"
+# People who stand in the registry on the last day of the period, and those who came in the period: a level and a flow.
+VOLUNTEER, REGISTRATION = "volunteer", "registration"
+PEOPLE = frozenset({VOLUNTEER, REGISTRATION})
+PLACE, TIME, FACET, PERSONAL = "place", "time", "facet", "personal"
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ def _hours(name: str, label: Any, meaning: Any, condition: str = "", rows: tuple
     return Measure(name, BOOKING, label, meaning, condition, ("starts_at", "ends_at", *flags), rows, value)
 
 
-def _resolutions(name: str, label: Any, meaning: Any, condition: str, column: str = "state") -> Measure:
-    return Measure(f"resolutions_{name}", RESOLUTION, label, meaning, condition, (column,))
+def _resolutions(
+    name: str, label: Any, meaning: Any, condition: str, *, rows: tuple[tuple[str, str], ...], column: str = "state"
+) -> Measure:
+    return Measure(f"resolutions_{name}", RESOLUTION, label, meaning, condition, (column,), rows)
 
 
 def _by_name(entries: list[Any]) -> dict[str, Any]:
@@ -159,25 +164,56 @@ MEASURES: dict[str, Measure] = _by_name(
             _("Meetings that were owed and not held when their period was over; on the period's last day."),
             "state = 'missed'",
             ("state",),
+            (("state", "missed"),),
         ),
         _resolutions(
             "open",
             _("resolutions open"),
             _("Resolutions that nobody has confirmed as done yet, on the day they are due."),
             "state IN ('open', 'reported')",
+            rows=(("state", "unfinished"),),
         ),
         _resolutions(
             "closed",
             _("resolutions closed"),
             _("Resolutions that were confirmed as done, on the day they were due."),
             "state = 'closed'",
+            rows=(("state", "closed"),),
         ),
         _resolutions(
             "overdue",
             _("resolutions overdue"),
             _("Open resolutions whose due day has passed; they are among the open ones."),
             "overdue",
-            "overdue",
+            rows=(("state", "unfinished"), ("overdue", "true")),
+            column="overdue",
+        ),
+        Measure(
+            "volunteers",
+            VOLUNTEER,
+            _("volunteers"),
+            _(
+                "People who stand in the registry on the last day of the period, whenever they came; each once, for "
+                "the county that is their home on that day."
+            ),
+        ),
+        Measure(
+            "volunteers_cross_region",
+            VOLUNTEER,
+            _("volunteers across the border"),
+            _(
+                "Those of them who registered through a platform of the other province than that of their home, have "
+                "an account on one, or serve in a county there."
+            ),
+            "across",
+            ("across",),
+            (("cross_region", "true"),),
+        ),
+        Measure(
+            "volunteers_new",
+            REGISTRATION,
+            _("new volunteers"),
+            _("People who registered in the period, for the county that was their home on the day they registered."),
         ),
     ]
 )
@@ -200,8 +236,13 @@ DIMENSIONS: dict[str, Dimension] = _by_name(
         Dimension("kind", FACET, _("kind"), _("The kind of activity.")),
         Dimension("task", FACET, _("key task"), _("Which of the five key tasks."), _("no key task")),
         Dimension("brand", FACET, _("brand"), _("The brand that the activity carries."), _("no brand")),
+        Dimension("platform", PERSONAL, _("platform"), _("The platform through which a volunteer registered first.")),
+        Dimension(
+            "age", PERSONAL, _("age"), _("A volunteer's age in that year, by the year of birth."), _("age not known")
+        ),
     ]
 )
 PLACES = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == PLACE)
 TIMES = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == TIME)
 FACETS = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == FACET)
+PERSONALS = tuple(name for name, entry in DIMENSIONS.items() if entry.sort == PERSONAL)

@@ -12,7 +12,10 @@ from indicators.queries.exchange import exchange_of
 from indicators.queries.links import statistics_query
 from indicators.queries.table import numbers_of
 
-MEASURES = "lectures,cross_province,mass_culture,teams,audience_named,audience_counted,audience_estimated"
+MEASURES = (
+    "lectures,cross_province,mass_culture,teams,volunteers,volunteers_cross_region,"
+    "audience_named,audience_counted,audience_estimated"
+)
 
 
 def home_figures(request, _subject):
@@ -84,8 +87,10 @@ def _year_before(day):
     return dt.date(day.year - 1, day.month, min(day.day, 28 if day.month == 2 else 31))
 
 
-def change_of(now: int, before: int) -> str:
+def change_of(now: int | None, before: int | None) -> str:
     """Beside the same days of last year, in words; without a percentage where there was nothing to compare with."""
+    if now is None or before is None:
+        return _("fewer than five people")
     if not before:
         return _("none by this day last year")
     percent = round(100 * (now - before) / before)

@@ -26,7 +26,10 @@ class CodeSerializer(serializers.Serializer):
 
 class RowSerializer(serializers.Serializer):
     by = serializers.DictField(child=CodeSerializer(), help_text="For each dimension its code and label.")
-    values = serializers.DictField(child=serializers.IntegerField(), help_text="For each measure its figure.")
+    values = serializers.DictField(
+        child=serializers.IntegerField(allow_null=True),
+        help_text="For each measure its figure; null where it would tell of fewer than five people.",
+    )
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -40,14 +43,14 @@ class AnswerSerializer(serializers.Serializer):
     dimensions = WordSerializer(many=True)
     rows = RowSerializer(many=True)
     total = serializers.DictField(
-        child=serializers.IntegerField(), help_text="Counted once by itself: not the sum of the rows."
+        child=serializers.IntegerField(allow_null=True), help_text="Counted once by itself: not the sum of the rows."
     )
 
 
 class FigureSerializer(serializers.Serializer):
     name = serializers.CharField()
     label = serializers.CharField()
-    value = serializers.IntegerField()
+    value = serializers.IntegerField(allow_null=True, help_text="null: fewer than five people.")
     phrase = serializers.CharField(help_text="As a Chinese report says it: 2000余支, 近3万场.")
     meaning = serializers.CharField()
     rows = serializers.CharField(help_text="The page that lists the records behind it; empty where there is none.")

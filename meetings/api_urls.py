@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from meetings.api.agenda import AgendaItemViewSet, PaperViewSet
 from meetings.api.attendance import AttendanceViewSet, InvitationViewSet
+from meetings.api.colours import BodyColourPolicy, GeneralColourPolicy
 from meetings.api.handover import HandoverViewSet
 from meetings.api.lists import ListEntryViewSet
 from meetings.api.minutes import MinutesViewSet
@@ -26,6 +27,8 @@ router.register("handovers", HandoverViewSet, basename="handover")
 
 urlpatterns = [
     path("convener-terms/", ConvenerTermList.as_view(), name="convener-terms"),
+    path("colour-policy/", GeneralColourPolicy.as_view(), name="colour-policy"),
+    path("bodies/<slug:pk>/colour-policy/", BodyColourPolicy.as_view(), name="body-colour-policy"),
     *router.urls,
     path("meetings/<int:pk>/proposals/", ProposalList.as_view(), name="meeting-proposals"),
 ]

@@ -4,10 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.models import Act
-from accounts.services.audit import record_act
-from core import exports
-from core.exports import Column, Table
+from accounts.services.exporting import take_out
+from core.exports import Column
 from core.views import stored_file
 from meetings.queries.resolutions import ORDER, complete, counterparts_of, doers_of, lead_of, say_colours
 
@@ -15,19 +13,17 @@ CHUNK = 2000
 BETWEEN = "、"
 
 
-def table_of(rows, *, actor, description, most=exports.MOST_ROWS):
+def table_of(rows, *, actor, description):
     """The table of ``rows``; ValidationError (``too_many_rows``) when they are too many for one file."""
-    count = exports.check_size(rows, most)
-    facts = [
-        (_("Filters"), description),
-        (_("As of"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
-        (_("Rows"), f"{count:,}"),
-        (_("Made by"), f"{actor} {actor.post_label}".strip()),
-        (_("Counting"), _("One row is one resolution, also where several counties carry it out.")),
-    ]
-    record_act(actor=actor, action=Act.EXPORT, target=f"{_('resolutions')}: {description}", reason=f"{count}")
-    name = _("resolutions") + timezone.localtime().strftime(" %Y-%m-%d %H%M")
-    return Table(name, [*_what(), *_who(), *_how()], _lines(rows), facts)
+    return take_out(
+        actor=actor,
+        name=_("resolutions"),
+        rows=rows,
+        description=description,
+        counting=_("One row is one resolution, also where several counties carry it out."),
+        columns=[*_what(), *_who(), *_how()],
+        lines=_lines(rows),
+    )
 
 
 def _lines(rows):

@@ -78,6 +78,10 @@ RESOLUTION_KINDS = {
         _("More time is asked for: %(number)s"),
         _("%(text)s Asked for: until %(due)s. %(reason)s Grant it, or refuse it with a reason."),
     ),
+    "extension_withdrawn": (
+        _("No more time is asked for: %(number)s"),
+        _("%(text)s The request is withdrawn; it stays due on %(due)s."),
+    ),
     "extension_granted": (_("More time granted: %(number)s"), _("%(text)s It is due on %(due)s now. %(reason)s")),
     "extension_refused": (
         _("More time refused: %(number)s"),
@@ -95,6 +99,14 @@ RESOLUTION_KINDS = {
     "resolution_reopened": (
         _("Opened again: %(number)s"),
         _("%(text)s It is due on %(due)s: %(reason)s"),
+    ),
+    "resolution_corrected": (
+        _("Put right: %(number)s"),
+        _("%(text)s It is due on %(due)s. Why it was put right: %(reason)s"),
+    ),
+    "resolution_released": (
+        _("Not yours any more: %(number)s"),
+        _("%(text)s Your county does not carry it out: %(reason)s"),
     ),
     "resolution_voided": (
         _("Void: %(number)s"),
@@ -142,6 +154,12 @@ def _minutes():
         _("Invitation: %(meeting)s"),
         _("%(region)s is invited to %(meeting)s at %(at)s. Say who comes, or that you are excused."),
         {"meeting": plain, "region": plain, "at": notices.moment},
+    )
+    notices.register(
+        "invitation_anew",
+        _("Reply again: %(meeting)s"),
+        _("%(meeting)s has moved from %(before)s to %(at)s. Say for %(region)s who comes on the new day."),
+        {"meeting": plain, "region": plain, "at": notices.moment, "before": notices.day},
     )
     notices.register(
         "minutes_to_sign",
@@ -204,6 +222,12 @@ def _sessions():
     params |= {"at": notices.moment, "until": notices.moment}
     for word, (title, sentence) in SESSIONS.items():
         notices.register(word, title, sentence, params)
+    notices.register(
+        "meeting_missed",
+        _("Missed: %(meeting)s"),
+        _("%(meeting)s was not held by %(until)s. Record it if it was; or hold it late, and say why."),
+        {"meeting": notices.plain, "until": notices.day},
+    )
     notices.register(
         hall_news.KIND,
         _("Hall of the meeting: %(meeting)s"),

@@ -1,12 +1,9 @@
 """Venues as a table for CSV and XLSX: the columns, what each means, and how the file was narrowed."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Act
-from accounts.services.audit import record_act
-from core import exports
-from core.exports import Column, Table
+from accounts.services.exporting import take_out
+from core.exports import Column
 from venues.models import Facility, Venue
 from venues.queries.lists import ORDER, complete
 
@@ -14,19 +11,17 @@ CHUNK = 2000
 BETWEEN = "、"
 
 
-def table_of(rows, *, actor, description, most=exports.MOST_ROWS):
+def table_of(rows, *, actor, description):
     """The table of ``rows``; ValidationError (``too_many_rows``) when they are too many for one file."""
-    count = exports.check_size(rows, most)
-    facts = [
-        (_("Filters"), description),
-        (_("As of"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
-        (_("Rows"), f"{count:,}"),
-        (_("Made by"), f"{actor} {actor.post_label}".strip()),
-        (_("Counting"), _("One row is one venue. A part stands beside its whole: do not add their capacities.")),
-    ]
-    record_act(actor=actor, action=Act.EXPORT, target=f"{_('venues')}: {description}", reason=f"{count}")
-    name = _("venues") + timezone.localtime().strftime(" %Y-%m-%d %H%M")
-    return Table(name, columns(), complete(rows).order_by(*ORDER).iterator(chunk_size=CHUNK), facts)
+    return take_out(
+        actor=actor,
+        name=_("venues"),
+        rows=rows,
+        description=description,
+        counting=_("One row is one venue. A part stands beside its whole: do not add their capacities."),
+        columns=columns(),
+        lines=complete(rows).order_by(*ORDER).iterator(chunk_size=CHUNK),
+    )
 
 
 def columns():

@@ -93,9 +93,75 @@ class TransferKind(models.TextChoices):
     PAGE = "page", _("looked at in the portal")
 
 
+class WebhookEvent(models.TextChoices):
+    """What a platform is told of without asking."""
+
+    CHANGED = "changed", _("there are changes to pull")
+    BEGUN_ANEW = "begun_anew", _("the feed began anew")
+
+
+class RowVerdict(models.TextChoices):
+    """What became of a row that a platform delivered."""
+
+    CREATED = "created", _("created")
+    LINKED = "linked", _("linked")
+    UPDATED = "updated", _("updated")
+    UNCHANGED = "unchanged", _("unchanged")
+    REFUSED = "refused", _("refused")
+
+    @classmethod
+    def tallied(cls, totals):
+        """[(label, count), …] of every verdict, in order."""
+        return [(verdict.label, totals.get(verdict.value, 0)) for verdict in cls]
+
+
 class Likeness(models.TextChoices):
     """Why two registrations may be one person."""
 
     SAME_DOCUMENT = "same_document", _("the same document, with another mobile")
     NAME_BIRTH_MOBILE = "name_birth_mobile", _("the same name, birth date and mobile")
     TWO_DOCUMENTS = "two_documents", _("the same person with two documents")
+
+
+class Revealed(models.TextChoices):
+    """What may be looked at in clear, with a right and a reason."""
+
+    DOCUMENT = "document", _("number of the document")
+    MOBILE = "mobile", _("mobile number")
+    GUARDIAN_DOCUMENT = "guardian_document", _("number of the guardian's document")
+    GUARDIAN_MOBILE = "guardian_mobile", _("mobile number of the guardian")
+
+
+class AgeBand(models.TextChoices):
+    """By the birthday of the year, for the portal keeps no more than the year beside what is counted."""
+
+    CHILD = "under_14", _("under 14")
+    YOUTH = "14_17", _("14 to 17")
+    YOUNG = "18_34", _("18 to 34")
+    MIDDLE = "35_59", _("35 to 59")
+    OLD = "60_on", _("60 and over")
+
+
+# The youngest and oldest age of each band, both included.
+AGES = {
+    AgeBand.CHILD: (0, 13),
+    AgeBand.YOUTH: (14, 17),
+    AgeBand.YOUNG: (18, 34),
+    AgeBand.MIDDLE: (35, 59),
+    AgeBand.OLD: (60, 199),
+}
+
+
+def age_band_of(birth_year, year):
+    """The band of somebody born in one year, in another; None where the year of birth is not known."""
+    if birth_year is None:
+        return None
+    return next(band for band, (_least, most) in AGES.items() if year - birth_year <= most)
+
+
+class Whose(models.TextChoices):
+    """Which of the people that a county reads a list holds."""
+
+    HOME = "home", _("at home here")
+    SERVING = "serving", _("of elsewhere, serving here")
+    ALL = "all", _("both")

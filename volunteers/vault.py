@@ -4,11 +4,11 @@
   of tag, then the enciphered text. What the value is ("document", "mobile", or "draft" of what is typed before it is
   sent) and the first nine bytes are authenticated with it: a value moved to the other column, or said to be of another
   key, does not open.
-- **Blind indexes**: HMAC-SM3 under a key of its own. Who has the database but not the key cannot try out the numbers
-  that there are. A document is indexed by its number alone, in the spelling of ``documents.read_document``: there
-  each number fits one kind only (tests/volunteers/test_documents.py), so that the same person under a mistaken kind
-  is not a second one. Passports of two countries may share a number; whoever acts on a match of passports must look
-  at the birth date too.
+- **Blind indexes**: a byte that tells the key, then HMAC-SM3 under a key of its own. Who has the database but not the
+  key cannot try out the numbers that there are. A document is indexed by its number alone, in the spelling of
+  ``documents.read_document``: there each number fits one kind only (tests/volunteers/test_documents.py), so that the
+  same person under a mistaken kind is not a second one. Passports of two countries may share a number; whoever acts
+  on a match of passports must look at the birth date too.
 - **Tails**: eight bytes for the last four digits of a mobile, for search. Ten thousand possible values: they narrow a
   search, and who has the index key can read them.
 
@@ -19,12 +19,15 @@ brings all to the new ones.
 
 import hashlib
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 FORMAT = b"\x01"
 KEY_ID, NONCE, TAG = 8, 12, 16
@@ -34,6 +37,9 @@ DOCUMENT, MOBILE, DRAFT = "document", "mobile", "draft"
 WHAT = (DOCUMENT, MOBILE, DRAFT)
 BLOCK = 64  # of SM3, for HMAC
 MOST_STARS = 3
+UNREADABLE = "****"
+
+log = structlog.get_logger(__name__)
 
 
 class VaultError(Exception):
@@ -47,8 +53,9 @@ class _Key(NamedTuple):
 
 
 class _Hash(NamedTuple):
-    """SM3 with the padded key already in it: a third of the time of ``hmac.digest``."""
+    """SM3 with the padded key already in it: a third of the time of ``hmac.digest``. ``mark`` is the byte in front."""
 
+    mark: bytes
     inner: dict[str, "hashlib._Hash"]
     outer: "hashlib._Hash"
 
@@ -66,6 +73,8 @@ def seal(what: str, text: str) -> bytes:
 def unseal(what: str, sealed: bytes | memoryview) -> str:
     """The text again. A VaultError where the key is missing, the value broken or sealed as something else."""
     sealed = bytes(sealed)  # the database may give a memoryview
+    if len(sealed) < BODY:
+        raise VaultError("This is not a sealed value.")
     key = _key_of(sealed)
     nonce, tag = sealed[HEADER : HEADER + NONCE], sealed[HEADER + NONCE : BODY]
     decryptor = Cipher(key.cipher, modes.GCM(nonce, tag)).decryptor()
@@ -77,9 +86,9 @@ def unseal(what: str, sealed: bytes | memoryview) -> str:
 
 
 def key_id_of(sealed: bytes) -> str:
-    """The id of the key under which a value lies, whether we have that key or not."""
+    """The id of the key under which a value lies, whether we have that key or not. The first nine bytes are enough."""
     sealed = bytes(sealed)
-    if len(sealed) < BODY or sealed[:1] != FORMAT:
+    if len(sealed) < HEADER or sealed[:1] != FORMAT:
         raise VaultError("This is not a sealed value.")
     return sealed[1:HEADER].rstrip(b"\0").decode("ascii", "replace")
 
@@ -100,7 +109,7 @@ def known_headers() -> list[bytes]:
 
 
 def blind_index(what: str, text: str) -> bytes:
-    """32 bytes, the same for the same text under the same key: for look-ups and uniqueness."""
+    """32 bytes, the same for the same text under the same key: for uniqueness. Look-ups ask for ``blind_indexes``."""
     return _digest(settings.VAULT_INDEX_KEY, what, text)
 
 
@@ -117,6 +126,24 @@ def blind_indexes(what: str, text: str) -> list[bytes]:
 def tail_indexes(mobile: str) -> list[bytes]:
     """The same for the last four digits of a mobile."""
     return [_digest(key, "tail", mobile[-4:])[:8] for key in _index_keys()]
+
+
+def index_mark() -> bytes:
+    """The first byte of every index under the present key, for the database to compare."""
+    return _hashes(settings.VAULT_INDEX_KEY).mark
+
+
+def check_keys() -> None:
+    """Whether old and new index can be told apart: one pair of keys in 256 has the same mark."""
+    if settings.VAULT_INDEX_KEY_OLD and len({_hashes(key).mark for key in _index_keys()}) == 1:
+        raise ImproperlyConfigured(
+            "PORTAL_VAULT_INDEX_KEY cannot be told from PORTAL_VAULT_INDEX_KEY_OLD. Make another new one."
+        )
+
+
+def is_index_turning() -> bool:
+    """Whether rows may stand under either of two index keys: nothing may then be joined by one index alone."""
+    return bool(settings.VAULT_INDEX_KEY_OLD)
 
 
 def mask_document(number: str) -> str:
@@ -136,11 +163,20 @@ def mask_name(name: str) -> str:
 
 
 def masked_document(sealed: bytes) -> str:
-    return mask_document(unseal(DOCUMENT, sealed))
+    return _masked(DOCUMENT, sealed, mask_document)
 
 
 def masked_mobile(sealed: bytes) -> str:
-    return mask_mobile(unseal(MOBILE, sealed))
+    return _masked(MOBILE, sealed, mask_mobile)
+
+
+def _masked(what: str, sealed: bytes, mask: Callable[[str], str]) -> str:
+    """A list is shown though one of its values does not open; the log says so, and the readiness page."""
+    try:
+        return mask(unseal(what, sealed))
+    except VaultError as fault:
+        log.error("a sealed value does not open", what=what, fault=str(fault))
+        return UNREADABLE
 
 
 def _index_keys() -> list[str]:
@@ -149,7 +185,7 @@ def _index_keys() -> list[str]:
 
 def _key_of(sealed: bytes) -> _Key:
     for key in _ring(settings.VAULT_KEYS):
-        if sealed.startswith(key.header) and len(sealed) >= BODY:
+        if sealed.startswith(key.header):
             return key
     raise VaultError(f"The key {key_id_of(sealed)!r} of a sealed value is not among those of PORTAL_VAULT_KEYS.")
 
@@ -159,7 +195,7 @@ def _digest(key: str, what: str, text: str) -> bytes:
     inner, outer = hashes.inner[what].copy(), hashes.outer.copy()
     inner.update(text.encode())
     outer.update(inner.digest())
-    return outer.digest()
+    return hashes.mark + outer.digest()[:-1]
 
 
 @lru_cache(maxsize=4)
@@ -180,4 +216,5 @@ def _hashes(key: str) -> _Hash:
     for what in (*WHAT, "tail"):
         inner[what] = hashlib.new("sm3", bytes(byte ^ 0x36 for byte in padded))
         inner[what].update(f"{what}\n".encode())
-    return _Hash(inner, hashlib.new("sm3", bytes(byte ^ 0x5C for byte in padded)))
+    mark = bytes([hashlib.new("sm3", b"mark\n" + padded).digest()[0] % 254 + 1])  # never the first or last of all
+    return _Hash(mark, inner, hashlib.new("sm3", bytes(byte ^ 0x5C for byte in padded)))

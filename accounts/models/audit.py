@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     SECOND_FACTOR_FAILED = "second_factor_failed", _("second factor wrong")
     TOKEN_REFUSED = "token_refused", _("API token refused")
     EXPORT = "export", _("exported")
+    REVEAL = "reveal", _("looked at in clear")
     HISTORY_PURGED = "history_purged", _("history purged")
 
 

@@ -53,6 +53,7 @@ def samples() -> list[Sample]:
         Sample("auditor", "样例·审计员", Role.AUDITOR),
         Sample("system.admin", "样例·系统管理员", Role.SYSTEM_ADMINISTRATOR),
         Sample("security.admin", "样例·安全管理员", Role.SECURITY_ADMINISTRATOR),
+        Sample("volunteer", "样例·志愿者", Role.VOLUNTEER),
         Sample("rongchang.exchange", "样例·荣昌数据交换", Role.API_CLIENT, "500153"),
     ]
 

@@ -1,10 +1,6 @@
 """Records over the API: the same scoped rows, filters and services as the pages."""
 
-import uuid
-
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -17,8 +13,7 @@ from activities.serializers import ActivityChangeSerializer, ActivitySerializer,
 from activities.services import life
 from activities.services.logging import edit_activity
 from activities.services.sending import Outcome, send_activity
-from core import exports
-from core.api import AnyAccept, KnownParametersMixin
+from core.api import AnyAccept, KnownParametersMixin, export_of, export_schema, form_key, key_parameter
 from core.scoping import ScopedRowsMixin
 from core.serializers import ReasonSerializer
 
@@ -41,14 +36,8 @@ EXAMPLE = OpenApiExample(
         "submit": True,
     },
 )
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "format": "uuid"},
-    OpenApiParameter.HEADER,
-    description="The same key again gives the first record; for senders without ids of their own.",
-)
+KEY = key_parameter("The same key again gives the first record; for senders without ids of their own.")
 REVIEWING = frozenset({"verify", "send_back", "reopen"})
-FORMAT = OpenApiParameter("format", str, enum=exports.FORMATS, default="csv")
 
 
 @extend_schema_view(
@@ -91,7 +80,7 @@ class ActivityViewSet(
         serializer = ActivityWriteSerializer(data=request.data, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         activity, outcome = send_activity(
-            actor=request.user, form_key=_form_key(request), origin=Activity.Origin.API, **serializer.content()
+            actor=request.user, form_key=form_key(request), origin=Activity.Origin.API, **serializer.content()
         )
         return self._answer(activity, status=201 if outcome == Outcome.CREATED else 200)
 
@@ -135,23 +124,11 @@ class ActivityViewSet(
     def reopen(self, request, pk):
         return self._with_reason(life.reopen_activity)
 
-    @extend_schema(
-        summary="All records that fit the filters, as one file",
-        description="At most 100,000 rows. In CSV a cell that a spreadsheet program would run has an apostrophe in "
-        "front; XLSX has a second sheet that says what each column means and how the file was filtered.",
-        parameters=[FORMAT],
-        responses={(200, exports.CSV_TYPE.split(";")[0]): bytes, (200, exports.XLSX_TYPE): bytes},
-        filters=True,
-    )
+    @export_schema("All records that fit the filters, as one file")
     @action(detail=False, content_negotiation_class=AnyAccept, pagination_class=None)
     def export(self, request):
-        file_format = exports.check_format(request.query_params.get("format", "csv"))
         filters = ActivityFilter(request.query_params, Activity.objects.visible_to(request.user), request=request)
-        if not filters.is_valid():
-            refusals = filters.errors.as_data()
-            raise ValidationError(refusals)
-        table = exporting.table_of(filters.qs, actor=request.user, description=description_of(filters))
-        return exports.answer(table, file_format)
+        return export_of(request, filters, exporting.table_of, description_of)
 
     def _with_reason(self, service):
         serializer = ReasonSerializer(data=self.request.data)
@@ -166,11 +143,3 @@ class ActivityViewSet(
 
 def _complete(rows):
     return rows.with_parties().prefetch_related("teams", "works", "speakers")
-
-
-def _form_key(request):
-    given = request.headers.get("Idempotency-Key", "")
-    try:
-        return uuid.UUID(given) if given else None
-    except ValueError as error:
-        raise ValidationError(_("An Idempotency-Key is a UUID."), code="bad_key") from error

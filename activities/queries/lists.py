@@ -11,14 +11,8 @@ from django.utils import timezone
 from activities.models import Activity
 
 ORDER = ("-starts_on", "-pk")
-MOST_COUNTED = 1000
 MOST_IN_A_DAY = 4
 MOST_LONG = 20
-
-
-def count_up_to(rows, most=MOST_COUNTED):
-    """The number of rows, or ``most + 1`` when there are more: counting all of them would cost more than the page."""
-    return rows.order_by()[: most + 1].count()
 
 
 @dataclass

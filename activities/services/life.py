@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from activities.services import rules
 from activities.services.rows import check_editable, check_version, lock, move
 from activities.services.venue import give_up_booking
 from core.history import because
+from core.uploads import forget
 
 State = Activity.State
 LONGEST_REASON = ActivityStep._meta.get_field("reason").max_length
@@ -91,7 +91,7 @@ def delete_draft(*, actor, activity):
     give_up_booking(actor=actor, activity=activity, reason=_("The record of the activity was deleted."))
     names = [stored.name for row in activity.attachments.all() for stored in (row.file, row.thumbnail) if stored]
     activity.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    transaction.on_commit(lambda: forget(names))
 
 
 def verify_activities(*, actor, activities: Iterable[Activity], versions=None) -> list[Outcome]:

@@ -10,6 +10,7 @@ from activities.models.activity import EDITABLE_STATES
 from activities.services import rules
 from activities.services.life import submit_activity
 from activities.services.logging import FIELDS, edit_activity, log_activity
+from core.sending import is_taken, sent_before
 
 
 class Outcome(models.TextChoices):
@@ -25,14 +26,15 @@ def send_activity(*, actor, submit=False, form_key=None, ask_venue=False, **cont
     ``content`` is what ``log_activity`` takes. What is sent again as it stands changes nothing, in any state; a
     difference is refused unless the record may still be edited.
     """
-    known = _sent_before(actor, content, form_key)
+    mine = Activity.objects.manageable_by(actor)
+    known = sent_before(mine, content, form_key)
     if known is None:
         try:
             with transaction.atomic():
                 steps = {"submit": submit, "form_key": form_key, "ask_venue": ask_venue}
                 return log_activity(actor=actor, **steps, **content), Outcome.CREATED
         except ValidationError as error:
-            known = _sent_before(actor, content, form_key) if _is_taken(error) else None
+            known = sent_before(mine, content, form_key) if is_taken(error) else None
             if known is None:
                 raise
     return _send_again(actor, known, submit, ask_venue, content)
@@ -47,27 +49,6 @@ def _send_again(actor, known, submit, ask_venue, content):
     if submit and known.state in EDITABLE_STATES:
         known, outcome = submit_activity(actor=actor, activity=known), Outcome.CHANGED
     return known, outcome
-
-
-def _sent_before(actor, content, form_key):
-    """The record with this form key or source id, locked, if the actor keeps it."""
-    mine = Activity.objects.manageable_by(actor)
-    source, source_id = content.get("source", ""), content.get("source_id", "")
-    if source_id:
-        found = Activity.objects.filter(source=source, source_id=source_id, pk__in=mine.values("pk"))
-    elif form_key:
-        found = Activity.objects.filter(form_key=form_key, pk__in=mine.values("pk"))
-    else:
-        return None
-    return found.select_for_update(of=("self",)).first()
-
-
-def _is_taken(error):
-    return (
-        any(problem.code == "source_id_taken" for problem in error.error_dict.get("source_id", ()))
-        if hasattr(error, "error_dict")
-        else False
-    )
 
 
 def differences(activity, content):

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,8 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Activity, Attachment
 from activities.services import attachments as services
-
-ONE_DAY = 24 * 3600
+from core.views import shown_photo, stored_file
 
 
 @require_POST
@@ -42,13 +40,7 @@ def remove(request, pk):
 def show(request, pk, size=""):
     """The photo or its thumbnail; any other file only as a download."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    is_photo = attachment.kind == Attachment.Kind.PHOTO
+    if attachment.kind != Attachment.Kind.PHOTO:
+        return stored_file(attachment.file, name=attachment.name, media_type=attachment.media_type)
     stored = attachment.thumbnail if size == "small" and attachment.thumbnail else attachment.file
-    try:
-        body = stored.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    name = attachment.name if not is_photo else f"{attachment.name.rsplit('.', 1)[0]}.jpg"
-    response = FileResponse(body, as_attachment=not is_photo, filename=name, content_type=attachment.media_type)
-    response["Cache-Control"] = f"private, max-age={ONE_DAY}"
-    return response
+    return shown_photo(stored, name=f"{attachment.name.rsplit('.', 1)[0]}.jpg")

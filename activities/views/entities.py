@@ -1,14 +1,12 @@
 """The pages that teams, works and brands have alike: list, new, change."""
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView, UpdateView
 
-from core.filters import check_known
-from core.paging import Page, page_of
+from core.listing import Listing
 from core.scoping import ScopedRowsMixin
 from core.views import FragmentMixin, ServiceFormMixin
 
@@ -28,39 +26,21 @@ class EntityListView(FragmentMixin, ScopedRowsMixin, ListView):
     order = ("name", "pk")
 
     def get_context_data(self, **kwargs):
-        self.filters = self.filterset_class(self.request.GET, super().get_queryset(), request=self.request)
-        problems, page = self.problems(), Page()
-        if not problems:
-            try:
-                rows = self.shown(self.filters.qs.select_related("home_region"))
-                page = page_of(rows, order=self.order, cursor=self.request.GET.get("cursor", ""))
-            except ValidationError as error:
-                problems = error.messages
+        rows = super().get_queryset()
+        self.listing = Listing(self.request, self.filterset_class, rows, order=self.order, complete=self.complete)
         filtered = any(value for name, value in self.request.GET.items() if name != "cursor")
-        return {
+        return self.listing.context() | {
             "title": self.title,
             "lead": self.lead,
             "tabs": TABS,
-            "filters": self.filters,
-            "problems": problems,
             "filtered": filtered,
-            "page": page,
             "rows_template": self.fragment_name,
             "create_url": self.create_url if may_create(self.request.user) else "",
             "create_label": self.create_label,
         }
 
-    def problems(self):
-        try:
-            check_known(self.request.GET, {*self.filters.filters, "cursor"})
-        except ValidationError as error:
-            return error.messages
-        fields = self.filters.form.fields
-        errors = self.filters.errors.items()
-        return [f"{fields[name].label}: {message}" for name, found in errors for message in found]
-
-    def shown(self, rows):
-        return rows
+    def complete(self, rows):
+        return rows.select_related("home_region")
 
 
 class EntityFormMixin(ServiceFormMixin):

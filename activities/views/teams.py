@@ -19,8 +19,8 @@ class TeamListView(EntityListView):
     title, lead = _("Teams"), _("Lecture teams, and who was in them on which day.")
     create_url, create_label = reverse_lazy("activities:create_team"), _("Add a team")
 
-    def shown(self, rows):
-        return with_cross_region(rows, self.filters.day)
+    def complete(self, rows):
+        return with_cross_region(super().complete(rows), self.listing.filters.day)
 
 
 class TeamDetailView(OnDayMixin, ScopedRowsMixin, DetailView):

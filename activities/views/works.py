@@ -21,8 +21,8 @@ class WorkListView(EntityListView):
     title, lead = _("Works"), _("What lectures are given with: scripts, short videos, ideology lessons.")
     create_url, create_label = reverse_lazy("activities:create_work"), _("Add a work")
 
-    def shown(self, rows):
-        return rows.prefetch_related("authors__home_region")
+    def complete(self, rows):
+        return super().complete(rows).prefetch_related("authors__home_region")
 
 
 class WorkDetailView(ScopedRowsMixin, DetailView):

@@ -6,12 +6,14 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from psycopg2.errors import DeadlockDetected
 
 from core import request_id
 from core.imports.importer import Run, importer_of
 from core.imports.starting import begin, progressed
 from core.models import ImportBatch, ImportRow
 
+MOST_TIES = 4
 State = ImportBatch.State
 
 
@@ -30,12 +32,24 @@ def apply_batch(batch_id: int) -> None:
         with transaction.atomic():
             run.prepare()
         while _apply_chunk(batch, run):
-            progressed(batch)
+            if not progressed(batch):
+                return
         _finish(batch)
 
 
 def _apply_chunk(batch: ImportBatch, run: Run) -> bool:
-    """One transaction; False when there is nothing left that nobody else is at."""
+    """False when there is nothing left that nobody else is at. Tried again where the database broke a tie."""
+    for _tried in range(MOST_TIES):
+        try:
+            return _apply_once(batch, run)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return _apply_once(batch, run)
+
+
+def _apply_once(batch: ImportBatch, run: Run) -> bool:
+    """One transaction."""
     with transaction.atomic():
         owed = batch.rows.owed().defer("cells", "problems").order_by("number")
         rows = list(owed.select_for_update(skip_locked=True, of=("self",))[: run.chunk])
@@ -81,6 +95,7 @@ def _finish(batch: ImportBatch) -> None:
     """Done when no row is owed; another worker may still hold some, and then it is the one that finishes."""
     if batch.rows.owed().exists():
         return
+    importer_of(batch.kind).forget(batch)
     ImportBatch.objects.filter(pk=batch.pk, state=State.CONFIRMED).update(state=State.DONE, done_at=timezone.now())
 
 

@@ -31,14 +31,17 @@ class Column:
         return found
 
 
-def match_header(columns: Sequence[Column], cells: Sequence[str]) -> list[Column]:
-    """The column of each cell of the header; ValidationError that names every fault and its place."""
+def match_header(columns: Sequence[Column], cells: Sequence[str], *, quotes: bool = True) -> list[Column]:
+    """The column of each cell of the header; ValidationError that names every fault and its place.
+
+    Without ``quotes`` the message repeats no cell: the first row of a file without a header is somebody.
+    """
     known = {name: column for column in columns for name in column.names()}
     found, faults = [], []
     for place, cell in enumerate(_without_empty_end(cells)):
         column = known.get(_plain(cell))
         if column is None:
-            faults.append(_unknown(letters(place), cell, known))
+            faults.append(_unknown(letters(place), cell, known, quotes))
         elif column in found:
             params = {"place": letters(place), "column": column.label}
             faults.append(_("Column %(place)s: “%(column)s” stands in the header twice.") % params)
@@ -52,9 +55,11 @@ def match_header(columns: Sequence[Column], cells: Sequence[str]) -> list[Column
     return [column for column in found if column]
 
 
-def _unknown(place: str, cell: str, known: dict[str, Column]) -> str:
+def _unknown(place: str, cell: str, known: dict[str, Column], quotes: bool) -> str:
     if not cell:
         return _("Column %(place)s has no heading.") % {"place": place}
+    if not quotes:
+        return _("Column %(place)s has a heading that is not known.") % {"place": place}
     near = get_close_matches(_plain(cell), known, n=1)
     params = {"place": place, "cell": cell[:50], "near": known[near[0]].label if near else ""}
     if near:

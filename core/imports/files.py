@@ -1,6 +1,7 @@
 """Whether a file may be opened at all: its size and what a workbook would unpack to. Nothing is unpacked here."""
 
 import zipfile
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -8,25 +9,39 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MEGABYTE = 1_000_000
-MOST_BYTES = 50 * MEGABYTE
-MOST_UNPACKED = 300 * MEGABYTE
 MOST_PARTS = 2_000
 MOST_RATIO = 200  # a sheet of text packs to a tenth; a bomb to a thousandth
 SMALL_PART = MEGABYTE
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
-def kind_of(file: Any, name: str) -> str:
+@dataclass(frozen=True)
+class Limits:
+    """What a file of one importer may be at most: its bytes, packed and unpacked, its rows, and what reading it takes
+    (seconds of processor time, bytes of memory).
+    """
+
+    size: int = 50 * MEGABYTE
+    unpacked: int = 300 * MEGABYTE
+    rows: int = 200_000
+    seconds: int = 60
+    memory: int = 2 * 1024**3
+
+
+ORDINARY = Limits()
+
+
+def kind_of(file: Any, name: str, limits: Limits = ORDINARY) -> str:
     """ "csv" or "xlsx" by the content, not by the name; ValidationError for what cannot be a table."""
-    if file.size > MOST_BYTES:
+    if file.size > limits.size:
         message = _("The file is larger than %(most)d MB. Split it, for example by year.")
-        raise ValidationError(message, code="file_too_large", params={"most": MOST_BYTES // MEGABYTE})
+        raise ValidationError(message, code="file_too_large", params={"most": limits.size // MEGABYTE})
     if not file.size:
         raise ValidationError(_("The file is empty."), code="file_is_empty")
     file.seek(0)
     beginning = file.read(8)
     if beginning.startswith(b"PK"):
-        _check_parts(file)
+        _check_parts(file, limits)
         return "xlsx"
     ending = PurePath(name).suffix.lower()
     if beginning.startswith(OLD_WORKBOOK) or ending == ".xls":
@@ -41,7 +56,7 @@ def kind_of(file: Any, name: str) -> str:
     return "csv"
 
 
-def _check_parts(file: Any) -> None:
+def _check_parts(file: Any, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
@@ -52,12 +67,12 @@ def _check_parts(file: Any) -> None:
     packed_tight = any(
         part.file_size > SMALL_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1) for part in parts
     )
-    if len(parts) > MOST_PARTS or packed_tight or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS or packed_tight or sum(part.file_size for part in parts) > limits.unpacked:
         message = _(
             "Unpacked, the workbook is larger than %(most)d MB. Usually empty rows with a format are the reason: "
             "select the rows below the data, delete them, save, and upload again."
         )
-        raise ValidationError(message, code="workbook_too_large", params={"most": MOST_UNPACKED // MEGABYTE})
+        raise ValidationError(message, code="workbook_too_large", params={"most": limits.unpacked // MEGABYTE})
 
 
 def _no_workbook() -> ValidationError:

@@ -10,7 +10,6 @@ LONGEST_SOURCE = ImportBatch._meta.get_field("source").max_length
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A workbook (.xlsx) or CSV (.csv; UTF-8 or GBK). The first sheet is read. At most 50 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
     source = forms.CharField(
@@ -21,6 +20,13 @@ class UploadForm(forms.Form):
             "record: keep the name for the next file."
         ),
     )
+
+    def __init__(self, *args, most, sources, **kwargs):
+        super().__init__(*args, **kwargs)
+        help_text = _("A workbook (.xlsx) or CSV (.csv; UTF-8 or GBK). The first sheet is read. At most %(most)d MB.")
+        self.fields["file"].help_text = help_text % {"most": most}
+        if sources:
+            self.fields["source"] = forms.ChoiceField(label=_("Source"), choices=sources)
 
 
 class WordsForm(forms.Form):

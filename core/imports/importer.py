@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from core.imports.columns import Column
+from core.imports.files import ORDINARY, Limits
 from core.models import ImportRow
 
 Verdict = ImportRow.Verdict
@@ -120,6 +121,9 @@ class Importer:
     columns: ClassVar[tuple[Column, ...]]
     word_fields: ClassVar[dict[str, WordField]] = {}
     run: ClassVar[type[Run]]
+    limits: ClassVar[Limits] = ORDINARY
+    # Whether what stands in a cell may be repeated in what is said about it: not where cells hold people's numbers.
+    quotes_cells: ClassVar[bool] = True
 
     def may_import(self, user: Any) -> bool:
         raise NotImplementedError
@@ -134,6 +138,19 @@ class Importer:
         An importer whose files hold what nobody may keep takes it out here.
         """
         return file
+
+    def opened(self, stored: Any) -> Any:
+        """What ``kept`` stored, as the file that was uploaded; something with ``read(size)``."""
+        return stored
+
+    def sources(self, user: Any) -> list[tuple[str, str]]:
+        """Where rows may come from, as pairs of value and label; empty: the uploader writes it."""
+        return []
+
+    def forget(self, batch: Any) -> None:
+        """Called when every row is applied or refused, and again when a worker died right after: what is not needed
+        any more may go.
+        """
 
     def definitions(self) -> list[tuple[str, str, str]]:
         """More lines for the sheet of definitions, for example the words that a column knows."""

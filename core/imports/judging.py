@@ -58,7 +58,7 @@ def _judge(batch: ImportBatch) -> None:
     first = next(lists, [])
     if not first:
         raise ValidationError(_("The file holds no rows."), code="file_is_empty")
-    columns = match_header(importer.columns, first[0][1])
+    columns = match_header(importer.columns, first[0][1], quotes=importer.quotes_cells)
     run = importer.run(batch, columns)
     batch.rows.all().delete()
     seen = _write_all(batch, run, chain([first[1:]], lists))
@@ -82,7 +82,7 @@ def _write_all(batch: ImportBatch, run: Run, lists: Iterable[list[ReadRow]]) -> 
     for chunk in chunks(lists, CHUNK):
         judged = run.judge([(number, _fitted(cells, run.columns)) for number, cells in chunk])
         for row in judged:
-            _check_width(row, len(run.columns))
+            _check_width(row, len(run.columns), quotes=importer_of(batch.kind).quotes_cells)
             seen.check(row)
         copy_rows(ImportRow, WRITTEN, (_written(batch, row) for row in judged))
         cache.set(progress_key(batch.pk), seen.rows, 3600)
@@ -108,13 +108,14 @@ def _fitted(cells: list[str], columns: Any) -> list[str]:
     return cells + [""] * (len(columns) - len(cells)) if len(cells) < len(columns) else cells
 
 
-def _check_width(row: Judged, width: int) -> None:
+def _check_width(row: Judged, width: int, *, quotes: bool) -> None:
     """Cells beyond the last heading: most often a comma in a text that nobody quoted."""
     if len(row.cells) > width:
         if any(row.cells[width:]):
             message = _("There are more cells than columns: “%(cell)s” has no heading.")
-            row.error("", "too_many_cells", message % {"cell": next(filter(None, row.cells[width:]))[:50]})
-            row.verdict = Verdict.ERROR
+            cell = next(filter(None, row.cells[width:]))[:50] if quotes else "…"
+            row.error("", "too_many_cells", message % {"cell": cell})
+            row.verdict, row.values = Verdict.ERROR, None
         row.cells = row.cells[:width]
 
 

@@ -42,6 +42,8 @@ def progress_of(batch):
     whole = sum(batch.totals.get(verdict, 0) for verdict in APPLIED_VERDICTS)
     done = whole - batch.rows.owed().count()
     words = {"done": f"{done:,}", "whole": f"{whole:,}"}
+    if batch.state == ImportBatch.State.PAUSED:
+        return Progress(_("Paused: %(done)s of %(whole)s rows are applied.") % words, done, whole)
     return Progress(_("Being applied: %(done)s of %(whole)s rows.") % words, done, whole)
 
 

@@ -1,8 +1,9 @@
 """The program that opens an uploaded file, in a process of its own with little memory and little time.
 
-``python -m core.imports.reader FILE csv|xlsx`` prints JSON lines: lists of rows ``[number, [cell, …]]``, at the end
-``{"end": true}`` or ``{"refused": code, …}``. A spreadsheet can be made to ask for more memory than any machine has,
-and the library then ends its process: this one, not the worker. Imports nothing of the portal.
+``python -m core.imports.reader FILE csv|xlsx ROWS SECONDS BYTES`` prints JSON lines: lists of rows
+``[number, [cell, …]]``, at the end ``{"end": true}`` or ``{"refused": code, …}``. A spreadsheet can be made to ask for
+more memory than any machine has, and the library then ends its process: this one, not the worker. Imports nothing of
+the portal. What it may take at most (rows, seconds of processor time, bytes of memory) is the importer's to say.
 """
 
 import codecs
@@ -19,12 +20,10 @@ from xml.etree import ElementTree
 
 import orjson
 
-MOST_MEMORY = 2 * 1024**3
-MOST_SECONDS = 60  # of processor time
-MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 10_000  # what is longer is cut and marked; every column's own limit is lower
 ROWS_A_LINE = 500
+EXACT = 10**15
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNREADABLE_MARK = "\ufffd"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -53,11 +52,12 @@ class RefusedError(Exception):
 
 def main():
     path, kind = sys.argv[1:3]
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    most_rows, seconds, memory = map(int, sys.argv[3:6])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        _write(csv_rows(path) if kind == "csv" else xlsx_rows(path))
+        _write(csv_rows(path) if kind == "csv" else xlsx_rows(path), most_rows)
         _say({"end": True})
     except RefusedError as refused:
         _say(refused.answer)
@@ -65,15 +65,15 @@ def main():
         _say({"refused": "file_too_large_to_read"})
 
 
-def _write(rows):
+def _write(rows, most_rows):
     """Rows that hold something, a few hundred a line."""
     taken, count = [], 0
     for number, cells in rows:
         if not any(cells):
             continue
         count += 1
-        if count > MOST_ROWS + 1:  # the first one is the header
-            raise RefusedError("file_has_too_many_rows", most=MOST_ROWS)
+        if count > most_rows + 1:  # the first one is the header
+            raise RefusedError("file_has_too_many_rows", most=most_rows)
         if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
             raise RefusedError("file_has_too_many_columns", most=MOST_COLUMNS)
         taken.append([number, cells[:MOST_COLUMNS]])
@@ -138,7 +138,8 @@ def text_of(value):
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        # From sixteen digits on the last ones are made up: 4.4e+17 says so, 440000000000000000 would not.
+        return str(int(value)) if value.is_integer() and abs(value) < EXACT else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dt.time):

@@ -11,26 +11,28 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils.translation import gettext as _
 
 from core.imports import files
+from core.imports.importer import importer_of
 
 ReadRow = tuple[int, list[str]]  # the row's number in the file, its cells
 
 
 def rows_of(batch: Any) -> Iterator[list[ReadRow]]:
     """Lists of rows, the header first; ValidationError when the file cannot be read."""
+    importer = importer_of(batch.kind)
     with tempfile.NamedTemporaryFile() as copy:
         with batch.file.open("rb") as stored:
-            kind = files.kind_of(stored, batch.file_name)
-            stored.seek(0)
-            shutil.copyfileobj(stored, copy, 1 << 20)
+            shutil.copyfileobj(importer.opened(stored), copy, 1 << 20)
         copy.flush()
-        yield from _read(copy.name, kind)
+        kind = files.kind_of(File(copy), batch.file_name, importer.limits)
+        yield from _read(copy.name, kind, importer.limits)
 
 
-def _read(path: str, kind: str) -> Iterator[list[ReadRow]]:
-    with _reader(path, kind) as reader:
+def _read(path: str, kind: str, limits: files.Limits) -> Iterator[list[ReadRow]]:
+    with _reader(path, kind, limits) as reader:
         for line in reader.stdout:
             said = orjson.loads(line)
             if isinstance(said, list):
@@ -44,8 +46,9 @@ def _read(path: str, kind: str) -> Iterator[list[ReadRow]]:
 
 
 @contextmanager
-def _reader(path: str, kind: str) -> Iterator[Any]:
-    program = [sys.executable, "-m", "core.imports.reader", path, kind]
+def _reader(path: str, kind: str, limits: files.Limits) -> Iterator[Any]:
+    most = (limits.rows, limits.seconds, limits.memory)
+    program = [sys.executable, "-m", "core.imports.reader", path, kind, *map(str, most)]
     reader = subprocess.Popen(
         program,
         cwd=settings.BASE_DIR,

@@ -27,12 +27,12 @@ def upload_file(*, actor, kind, file, source):
     if not importer.may_import(actor):
         raise ValidationError(_("You hold no post that may import."), code="may_not_import")
     name = file.name.replace("\x00", "")
-    table_kind = files.kind_of(file, name)
+    table_kind = files.kind_of(file, name, importer.limits)
     file.seek(0)
-    file = importer.kept(file, table_kind)
+    kept = importer.kept(file, table_kind)
     batch = ImportBatch(
         kind=kind,
-        file=file,
+        file=kept,
         file_name=name[-200:],
         source=source.strip(),
         language=get_language() or "zh-hans",
@@ -40,6 +40,9 @@ def upload_file(*, actor, kind, file, source):
     )
     batch.full_clean()
     batch.save()
+    if kept is not file:
+        kept.close()  # the importer made it; what is stored is opened anew
+        batch.file = batch.file.name
     _send(batch)
     return batch
 
@@ -121,6 +124,31 @@ def try_again(*, actor, batch):
         return batch
     _check_state(batch, State.STOPPED)
     batch.state, batch.problem, batch.attempts, batch.touched_at = State.CONFIRMED, "", 0, timezone.now()
+    batch.save()
+    _send(batch)
+    return batch
+
+
+@transaction.atomic
+def pause_import(*, actor, batch):
+    """Stop after the chunk that is being written. What is applied stays; the rest waits for ``resume_import``."""
+    batch = _lock(batch)
+    if batch.state == State.PAUSED:
+        return batch
+    _check_state(batch, State.CONFIRMED)
+    batch.state = State.PAUSED
+    batch.save()
+    return batch
+
+
+@transaction.atomic
+def resume_import(*, actor, batch):
+    """Go on with what a pause left."""
+    batch = _lock(batch)
+    if batch.state == State.CONFIRMED:
+        return batch
+    _check_state(batch, State.PAUSED)
+    batch.state, batch.attempts, batch.touched_at = State.CONFIRMED, 0, timezone.now()
     batch.save()
     _send(batch)
     return batch

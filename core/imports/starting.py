@@ -41,8 +41,10 @@ def begin(batch_id: int, state: str) -> ImportBatch | None:
     return rows.select_related("created_by").first()
 
 
-def progressed(batch: ImportBatch) -> None:
-    ImportBatch.objects.filter(pk=batch.pk).update(attempts=0, touched_at=timezone.now())
+def progressed(batch: ImportBatch) -> bool:
+    """Whether to go on: not when somebody paused the batch meanwhile."""
+    rows = ImportBatch.objects.filter(pk=batch.pk, state=State.CONFIRMED)
+    return bool(rows.update(attempts=0, touched_at=timezone.now()))
 
 
 def _give_up(batch: ImportBatch) -> None:

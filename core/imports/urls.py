@@ -16,6 +16,8 @@ def routes(kind):
         path("<int:pk>/words/", views.DecideWords.as_view(**given), name="import_words"),
         path("<int:pk>/confirm/", views.Confirm.as_view(**given), name="import_confirm"),
         path("<int:pk>/cancel/", views.Cancel.as_view(**given), name="import_cancel"),
+        path("<int:pk>/pause/", views.Pause.as_view(**given), name="import_pause"),
+        path("<int:pk>/resume/", views.Resume.as_view(**given), name="import_resume"),
         path("<int:pk>/again/", views.TryAgain.as_view(**given), name="import_again"),
         path("<int:pk>/result/", views.ResultDownload.as_view(**given), name="import_result"),
     ]

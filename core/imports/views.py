@@ -10,6 +10,7 @@ from django.views import View
 
 from core import exports
 from core.imports import queries, services, workbooks
+from core.imports.files import MEGABYTE
 from core.imports.forms import UploadForm, WordsForm
 from core.imports.importer import importer_of
 from core.models import ImportBatch
@@ -60,11 +61,15 @@ class ImportList(ImportView):
 
 
 class UploadPage(ImportView):
+    def form(self, *given):
+        limits, sources = self.importer.limits, self.importer.sources(self.request.user)
+        return UploadForm(*given, most=limits.size // MEGABYTE, sources=sources)
+
     def get(self, request):
-        return self.show("core/imports/import_new.html", form=UploadForm())
+        return self.show("core/imports/import_new.html", form=self.form())
 
     def post(self, request):
-        form = UploadForm(request.POST, request.FILES)
+        form = self.form(request.POST, request.FILES)
         if form.is_valid():
             try:
                 batch = services.upload_file(actor=request.user, kind=self.kind, **form.cleaned_data)
@@ -85,7 +90,7 @@ class ImportPage(ImportView):
 
     def get(self, request, pk):
         batch = self.batch(pk)
-        progress = queries.progress_of(batch) if batch.is_working else None
+        progress = queries.progress_of(batch) if batch.is_working or batch.is_paused else None
         if request.htmx and request.GET.get("progress"):
             return self._progress(batch, progress)
         verdict = request.GET.get("verdict", "")
@@ -111,7 +116,7 @@ class ImportPage(ImportView):
     def _progress(self, batch, progress):
         """Asked for every other second while the file is worked on; the whole page when that is over."""
         response = self.show("core/imports/_import_progress.html", batch=batch, progress=progress)
-        if progress is None:
+        if not batch.is_working:
             response["HX-Refresh"] = "true"
         return response
 
@@ -129,7 +134,7 @@ class ImportPage(ImportView):
         ]
 
 
-OWN_ADDRESSES = ("words", "confirm", "cancel", "again", "result")
+OWN_ADDRESSES = ("words", "confirm", "cancel", "pause", "resume", "again", "result")
 
 
 class Step(ImportPage):
@@ -168,6 +173,16 @@ class Cancel(Step):
     def do(self, batch):
         services.cancel_import(actor=self.request.user, batch=batch)
         messages.success(self.request, _("Cancelled. The file and what was read of it are deleted."))
+
+
+class Pause(Step):
+    def do(self, batch):
+        services.pause_import(actor=self.request.user, batch=batch)
+
+
+class Resume(Step):
+    def do(self, batch):
+        services.resume_import(actor=self.request.user, batch=batch)
 
 
 class TryAgain(Step):

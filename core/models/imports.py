@@ -33,6 +33,7 @@ class ImportBatch(models.Model):
         CHECKED = "checked", _("read, waiting for you")
         UNREADABLE = "unreadable", _("could not be read")
         CONFIRMED = "confirmed", _("being applied")
+        PAUSED = "paused", _("paused")
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("applied")
         CANCELLED = "cancelled", _("cancelled")
@@ -76,6 +77,10 @@ class ImportBatch(models.Model):
     @property
     def is_working(self):
         return self.state in {self.State.UPLOADED, self.State.CONFIRMED}
+
+    @property
+    def is_paused(self):
+        return self.state == self.State.PAUSED
 
 
 class ImportRowQuerySet(models.QuerySet):

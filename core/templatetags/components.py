@@ -26,6 +26,7 @@ STATE_TONES = {
     "uploaded": "info",
     "checked": "warn",
     "confirmed": "info",
+    "paused": "warn",
     "stopped": "late",
     "unreadable": "late",
     "changed": "info",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.measures import TIMES
 from indicators.queries.plan import MOST_CELLS, plan
 from indicators.queries.question import Question
+from indicators.queries.small_cells import hide_few, hides_few
 
 # For this statement only: folding a million records needs room, compiling the plan costs more than it saves, and
 # what is counted lies in memory, where an index is as quick to read as the table.
@@ -22,10 +23,13 @@ SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true), set
 
 @dataclass
 class Cell:
-    """One row of the answer: a code (or None) for each dimension, a number for each measure."""
+    """One row of the answer: a code (or None) for each dimension, a number for each measure.
+
+    None for a number that this reader is not told: see ``small_cells``.
+    """
 
     codes: tuple[str | None, ...]
-    values: dict[str, int]
+    values: dict[str, int | None]
 
 
 @dataclass
@@ -35,7 +39,7 @@ class Answer:
     question: Question
     as_of: dt.datetime
     rows: list[Cell] = field(default_factory=list)
-    total: dict[str, int] = field(default_factory=dict)
+    total: dict[str, int | None] = field(default_factory=dict)
 
 
 def answer(question: Question, *, now: dt.datetime | None = None) -> Answer:
@@ -46,23 +50,27 @@ def answer(question: Question, *, now: dt.datetime | None = None) -> Answer:
         cursor.execute(ROOM)
         cursor.execute(statement.text, statement.values)
         found = cursor.fetchall()
-    return _gather(Answer(question, as_of), found)
+    made = _gather(Answer(question, as_of), found)
+    if hides_few(question.user):
+        hide_few([cell.values for cell in made.rows], made.total)
+    return made
 
 
 def _gather(made: Answer, found: list[tuple[Any, ...]]) -> Answer:
     """Add up the parts: each fact table gave its own measures, and nought for the others."""
     measures, width = made.question.measures, len(made.question.by)
-    made.total = dict.fromkeys(measures, 0)
+    total = dict.fromkeys(measures, 0)
     cells: dict[tuple[str | None, ...], dict[str, int]] = {}
     for is_total, *columns in found:
         codes = tuple(_code(name, code) for name, code in zip(made.question.by, columns[:width], strict=True))
-        values = made.total if is_total else cells.setdefault(codes, dict.fromkeys(measures, 0))
+        values = total if is_total else cells.setdefault(codes, dict.fromkeys(measures, 0))
         for name, value in zip(measures, columns[width:], strict=True):
             values[name] += value
     if len(cells) * len(measures) > MOST_CELLS:
         message = _("The answer would have more than %(most)s cells. Narrow the period, or split by less.")
         raise ValidationError(message % {"most": f"{MOST_CELLS:,}"}, code="too_many_cells")
-    made.rows = [Cell(codes, values) for codes, values in cells.items() if any(values.values())]
+    made.total = {**total}
+    made.rows = [Cell(codes, {**values}) for codes, values in cells.items() if any(values.values())]
     return made
 
 

@@ -6,38 +6,67 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import TruncDate
+from django.db.models.functions import ExtractYear, TruncDate
 from django.utils import timezone
 
 from activities.models import Brand, Kind, Team, Work
 from core.dated import start_of
-from indicators.measures import ACTIVITY, BOOKING, BRAND, MEETING, MEETING_OWED, RESOLUTION, TEAM, VENUE, WORK
+from indicators.measures import (
+    ACTIVITY,
+    BOOKING,
+    BRAND,
+    MEETING,
+    MEETING_OWED,
+    REGISTRATION,
+    RESOLUTION,
+    TEAM,
+    VENUE,
+    VOLUNTEER,
+    WORK,
+)
 from indicators.queries.question import Question
 from meetings.models import JointMeeting, Resolution
 from meetings.models.meeting import HELD_STATES
 from venues.models import Booking, Venue
 from venues.queries.credited import OPENED
+from volunteers.choices import AGES
+from volunteers.models import Volunteer
 
 # Flags are sets of ids among the rows that are counted, so that what “touring” means stands with the models.
-FLAGS: dict[str, Callable[[Any], QuerySet[Any]]] = {
-    "touring": lambda rows: rows.filter(kind=Kind.LECTURE).touring().values("pk"),
-    "cross_province": lambda rows: rows.cross_province_ids(),
-    "cross_region": lambda rows: rows.cross_region().values("pk"),
-    "overdue": lambda rows: rows.open().filter(due_on__lt=timezone.localdate()).values("pk"),
-    "across_provinces": lambda rows: rows.across_provinces().values("pk"),
+FLAGS: dict[str, Callable[[Any, Question], QuerySet[Any]]] = {
+    "touring": lambda rows, _question: rows.filter(kind=Kind.LECTURE).touring().values("pk"),
+    "cross_province": lambda rows, _question: rows.cross_province_ids(),
+    "cross_region": lambda rows, _question: rows.cross_region().values("pk"),
+    "overdue": lambda rows, _question: rows.open().filter(due_on__lt=timezone.localdate()).values("pk"),
+    "across_provinces": lambda rows, _question: rows.across_provinces().values("pk"),
+    "across": lambda rows, question: rows.across(last_day_of(question)).values("pk"),
 }
 
 
 @dataclass(frozen=True)
 class Fact:
-    """``regions`` is SQL that gives (fact_id, region_id, role); ``day`` is the column that dates a row."""
+    """``regions`` is SQL that gives (fact_id, region_id, role); ``day`` is the column that dates a row.
+
+    In ``regions`` the word LAST_DAY stands for the last day of the period.
+    """
 
     rows: Callable[[Question], QuerySet[Any]]
     day: str
     regions: str
     extra: tuple[str, ...] = ()
+    # What ``regions`` reads of the fact where it is LATERAL; each fact then has one region and needs no folding.
+    own_columns: tuple[str, ...] = ()
+
+    def regions_of(self, question: Question) -> str:
+        return _with_last_day(self.regions, question)
+
+
+def last_day_of(question: Question) -> dt.date:
+    """Today where the period has no end, or ends later: nobody knows who will stand in the registry then."""
+    today = timezone.localdate()
+    return min(question.filter_value("to") or today, today)
 
 
 def _home_and(table: str, other: str, column: str) -> str:
@@ -131,6 +160,53 @@ def _resolutions(question: Question) -> QuerySet[Any]:
     return _touching(_between(rows, question, "due_on"), question, _PARTIES)
 
 
+# Where a volunteer was at home on a day: from where they moved next after it, else where they are. The fact has the
+# second; joined to all of the registry again, millions would be read twice.
+_HOME = """LATERAL (
+    SELECT {who}.id AS fact_id, coalesce(later.from_region_id, {who}.home_id) AS region_id
+    FROM {rows} LEFT JOIN (
+        SELECT DISTINCT ON (move.volunteer_id) move.volunteer_id, move.from_region_id
+        FROM volunteers_homemove AS move JOIN volunteers_volunteer AS mover ON mover.id = move.volunteer_id
+        WHERE move.moved_on > {day} ORDER BY move.volunteer_id, move.moved_on, move.id
+    ) AS later ON later.volunteer_id = {who}.id)"""
+_LAST_DAY, _DAY_REGISTERED = "LAST_DAY", "mover.registered_on"
+
+
+def _home_of_fact(day: str) -> str:
+    return _HOME.format(who="fact", rows="(SELECT 1) AS one", day=day)
+
+
+def _all_homes(question: Question, day: str) -> str:
+    """The same for whoever is not a fact yet, as ``_touching`` asks it for tokens of some places."""
+    text = _HOME.format(who="volunteer", rows="volunteers_volunteer AS volunteer", day=day).removeprefix("LATERAL ")
+    return _with_last_day(text, question)
+
+
+def _with_last_day(text: str, question: Question) -> str:
+    return text.replace(_LAST_DAY, f"DATE '{last_day_of(question).isoformat()}'")
+
+
+def _volunteers(question: Question) -> QuerySet[Any]:
+    last = last_day_of(question)
+    rows = Volunteer.objects.counted_visible_to(question.user).standing_on(last)
+    rows = rows.annotate(day=Value(last, DateField()), age=_age_in(last.year))
+    rows = rows.annotate(platform=F("registered_through__code"))
+    return _touching(rows, question, _all_homes(question, _LAST_DAY))
+
+
+def _registrations(question: Question) -> QuerySet[Any]:
+    rows = _between(Volunteer.objects.counted_visible_to(question.user), question, "registered_on")
+    rows = rows.annotate(age=_age_in(ExtractYear("registered_on")))
+    rows = rows.annotate(platform=F("registered_through__code"))
+    return _touching(rows, question, _all_homes(question, _DAY_REGISTERED))
+
+
+def _age_in(year: Any) -> Case:
+    """The band of somebody in a year, by the year of birth, as the registry's own list has it."""
+    bands = [When(birth_year__gte=year - most, then=Value(str(band))) for band, (_least, most) in AGES.items()]
+    return Case(*bands, default=None, output_field=CharField())
+
+
 FACTS: dict[str, Fact] = {
     ACTIVITY: Fact(
         lambda question: question.filters.qs,
@@ -162,4 +238,6 @@ FACTS: dict[str, Fact] = {
     MEETING_OWED: Fact(_owed_meetings, "period_last", _SEATS_OF_PERIOD),
     MEETING: Fact(_held_meetings, "day", _SEATS_OF_DAY),
     RESOLUTION: Fact(_resolutions, "due_on", _PARTIES),
+    VOLUNTEER: Fact(_volunteers, "day", _home_of_fact(_LAST_DAY), own_columns=("home_id",)),
+    REGISTRATION: Fact(_registrations, "registered_on", _home_of_fact(_DAY_REGISTERED), own_columns=("home_id",)),
 }

@@ -20,7 +20,11 @@ from indicators.queries.question import Question, question_of
 
 FIRST_YEAR = 2000
 # Measure → the Chinese measure word that stands behind the number.
-FIGURES = {"cross_region_teams": "支", "works": "件", "lectures": "场", "mass_culture": "场", "brands": "个"}
+FIGURES = {
+    "cross_region_teams": "支", "works": "件", "lectures": "场", "mass_culture": "场", "brands": "个",
+    "volunteers_cross_region": "人",
+}  # fmt: skip
+HIDDEN = "不足5人"
 MEMBERS = "team_members"
 MEMBERS_LABEL = gettext_lazy("members of cross-region teams")
 MEMBERS_MEANING = gettext_lazy(
@@ -36,7 +40,7 @@ class Figure:
 
     name: str
     label: str
-    value: int
+    value: int | None
     phrase: str
     meaning: str
     rows_url: str
@@ -78,7 +82,7 @@ def _figure(request, name, value, span):
         name=name,
         label=str(MEASURES[name].label),
         value=value,
-        phrase=phrase_of(value, FIGURES[name]),
+        phrase=HIDDEN if value is None else phrase_of(value, FIGURES[name]),
         meaning=str(MEASURES[name].meaning),
         rows_url=rows_url(question, name),
         api_url=rows_url(question, name, api=True),

@@ -13,6 +13,8 @@ from activities.models import Brand, Kind, Task
 from belts.models import Belt, Region
 from indicators.measures import DIMENSIONS
 from indicators.queries.counting import Answer
+from volunteers.choices import AgeBand
+from volunteers.models import Platform
 
 Labels = dict[str | None, str]
 
@@ -37,6 +39,10 @@ def sorted_rows(made: Answer, labels: dict[str, Labels]) -> list[Any]:
 
 def _named(rows: QuerySet[Any], codes: Any) -> Labels:
     return {str(row.pk): str(row) for row in rows.filter(pk__in=codes)}
+
+
+def _platforms(codes: Any) -> Labels:
+    return {row.code: str(row) for row in Platform.objects.filter(code__in=codes).order_by("rank")}
 
 
 def _chosen(choices: Any, codes: Any) -> Labels:
@@ -66,4 +72,6 @@ _LABELS: dict[str, Callable[[Any], Labels]] = {
     "kind": lambda codes: _chosen(Kind.choices, codes),
     "task": lambda codes: _chosen(Task.choices, codes),
     "brand": lambda codes: _named(Brand.objects.order_by("name"), codes),
+    "platform": _platforms,
+    "age": lambda codes: _chosen(AgeBand.choices, codes),
 }

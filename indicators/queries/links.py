@@ -5,10 +5,28 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
-from indicators.measures import ACTIVITY, BOOKING, BRAND, MEASURES, TEAM, TIMES, VENUE, WORK
+from belts.queries.seats import AS_IS
+from indicators.measures import (
+    ACTIVITY,
+    BOOKING,
+    BRAND,
+    MEASURES,
+    MEETING,
+    MEETING_OWED,
+    RESOLUTION,
+    TEAM,
+    TIMES,
+    VENUE,
+    VOLUNTEER,
+    WORK,
+)
+from indicators.queries.facts import last_day_of
 from indicators.queries.question import ALL, VERIFIED, Question
+from meetings.queries.credited import HELD, OWED
 from venues.models.scope import COUNTED_STATES
+from volunteers.models.scope import places_of, reads_people
 
 # What a cell of a dimension asks the list for.
 FILTER_OF = {
@@ -18,6 +36,8 @@ FILTER_OF = {
     "kind": "kind",
     "task": "task",
     "brand": "brand",
+    "platform": "through",
+    "age": "age",
 }
 NOTHING = {
     "corridor": {"corridor": "false"},
@@ -28,6 +48,7 @@ NOTHING = {
     "brand": {"brand": "null"},
 }
 PLACE_FILTERS = ("region", "province", "belt", "corridor")
+COUNTED_MEETINGS = {MEETING_OWED: OWED, MEETING: HELD}
 KNOWN_TO_THE_MONTH = "day,month"
 LISTS = {
     ACTIVITY: ("activities:list", "api:activity-list"),
@@ -36,6 +57,10 @@ LISTS = {
     BRAND: ("activities:brands", "api:brand-list"),
     BOOKING: ("venues:bookings", "api:booking-list"),
     VENUE: ("venues:list", "api:venue-list"),
+    VOLUNTEER: ("volunteers:list", "api:volunteer-list"),
+    MEETING: ("meetings:list", "api:meeting-list"),
+    MEETING_OWED: ("meetings:list", "api:meeting-list"),
+    RESOLUTION: ("meetings:resolutions", "api:resolution-list"),
 }
 
 
@@ -58,16 +83,22 @@ def filters_of(question: Question, measure: str, codes: tuple[str | None, ...] =
     for more in wanted:
         if more is None or not _narrow(filters, more):
             return None
-    if MEASURES[measure].fact == VENUE:
-        return {"counted": question.membership} | _named(filters, "from", "to", *PLACE_FILTERS, "kind")
-    if MEASURES[measure].fact == BOOKING:
-        return _of_bookings(question, filters)
-    if MEASURES[measure].fact != ACTIVITY:
-        return _of_other_lists(filters)
+    fact = MEASURES[measure].fact
+    if fact in COUNTED_MEETINGS or fact == RESOLUTION:
+        return _of_meetings(question, fact, filters) if None not in codes else None
+    of_list = {VENUE: _of_venues, BOOKING: _of_bookings, VOLUNTEER: _of_volunteers, ACTIVITY: _of_activities}
+    return of_list.get(fact, _of_other_lists)(question, filters)
+
+
+def _of_activities(question, filters):
     return filters | ({"state": VERIFIED} if question.state == VERIFIED else {})
 
 
-def _of_other_lists(filters):
+def _of_venues(question, filters):
+    return {"counted": question.membership} | _named(filters, "from", "to", *PLACE_FILTERS, "kind")
+
+
+def _of_other_lists(_question, filters):
     """Lists of teams, works and brands know the place of a row's people, not the belt it sat in."""
     if "belt" in filters or "corridor" in filters:
         return None
@@ -75,6 +106,20 @@ def _of_other_lists(filters):
     names = ("from", "to", "ever_cross_region")
     kept = {name: filters[name] for name in names if name in filters}
     return kept | ({"people_from": place} if place else {})
+
+
+def _of_meetings(question, fact, filters):
+    """Lists of meetings and resolutions that count as the figures do; all staff see them whole.
+
+    A token for some places counts what touches these, which no filter says.
+    """
+    if question.user.reach.places is not None:
+        return None
+    named = _named(filters, "from", "to", *PLACE_FILTERS, "state", "overdue")
+    if fact == RESOLUTION:
+        return {"counted": question.membership} | named
+    seats = {"membership": question.membership} if {"belt", "corridor"} & filters.keys() else {}
+    return {"counted": COUNTED_MEETINGS[fact]} | named | seats
 
 
 def _of_bookings(question, filters):
@@ -86,6 +131,20 @@ def _of_bookings(question, filters):
         return None
     seats = {"membership": question.membership} if {"belt", "corridor"} & filters.keys() else {}
     return {"state": ",".join(COUNTED_STATES)} | _named(filters, "from", "to", *PLACE_FILTERS, "across") | seats
+
+
+def _of_volunteers(question, filters):
+    """People are read by the staff of their home, as it is today: a figure of a past day has no list.
+
+    Nor has one by the belts that heirs of abolished counties sit in.
+    """
+    user, place = question.user, filters.get("region") or filters.get("province")
+    seats = question.membership == AS_IS and {"belt", "corridor"} & filters.keys()
+    if not (reads_people(user) and place and {place, f"{place[:2]}0000"} & places_of(user)):
+        return None
+    if seats or last_day_of(question) < timezone.localdate():
+        return None
+    return {"whose": "home", "state": "active"} | _named(filters, *PLACE_FILTERS, "through", "age", "cross_region")
 
 
 def _sees_bookings(reach, code):

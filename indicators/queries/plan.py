@@ -27,8 +27,16 @@ PLACE_SQL = {
 }
 TIME_SQL = "date_trunc('{name}', fact.day::timestamp)"
 KNOWN_TIME_SQL = "CASE WHEN fact.precision <> 'year' THEN " + TIME_SQL + " END"
-FACET_SQL = {"kind": "fact.kind", "task": "nullif(fact.task, '')", "brand": "fact.brand_id"}
-FACET_COLUMNS = {"kind": "kind", "task": "task", "brand": "brand_id"}
+FACET_SQL = {
+    "kind": "fact.kind",
+    "task": "nullif(fact.task, '')",
+    "brand": "fact.brand_id",
+    "platform": "fact.platform",
+    "age": "fact.age",
+}
+FACET_COLUMNS = {
+    "kind": "kind", "task": "task", "brand": "brand_id", "platform": "platform", "age": "age",
+}  # fmt: skip
 CONDITION_SQL = {"region": "party.region_id", "role": "party.role"} | PLACE_SQL
 SEAT_AS_WAS = (
     "LEFT JOIN belts_beltmembership AS seat ON seat.region_id = party.region_id "
@@ -71,17 +79,18 @@ def _source(question, fact):
     shown = ", ".join(["fact.*", *(f"{name}.id IS NOT NULL AS {name}" for name in flags)])
     head = Sql(f"{fact} AS NOT MATERIALIZED (SELECT {shown} FROM ({text}) AS fact", tuple(values))  # noqa: S608
     named = Sql(f"({', '.join(['id', 'day', *plain])})")
-    return head + join([named, *(_flag(name, rows) for name in flags)], " ") + Sql(")")
+    return head + join([named, *(_flag(name, rows, question) for name in flags)], " ") + Sql(")")
 
 
-def _flag(name, rows):
+def _flag(name, rows, question):
     """A join and not a subquery in the column, which would be worked out again wherever the column is read."""
-    ids, values = FLAGS[name](rows).order_by().query.sql_with_params()
+    ids, values = FLAGS[name](rows, question).order_by().query.sql_with_params()
     return Sql(f"LEFT JOIN ({ids}) AS {name} (id) ON {name}.id = fact.id", values)
 
 
 def _columns(question, fact):
-    wanted = list(FACTS[fact].extra) if any(DIMENSIONS[name].sort == TIME for name in question.by) else []
+    wanted = list(FACTS[fact].own_columns)
+    wanted += list(FACTS[fact].extra) if any(DIMENSIONS[name].sort == TIME for name in question.by) else []
     wanted += [FACET_COLUMNS[name] for name in question.by if name in FACET_COLUMNS]
     for measure in question.measures_of(fact):
         wanted += measure.columns
@@ -107,12 +116,13 @@ def _credited(question, fact, by, today):
     joins, conditions = _places(question, fact, by, today)
     measures = question.measures_of(fact)
     cells = [f"{_cell_sql(name, fact)} AS cell_{place}" for place, name in enumerate(by)]
-    values = [_added(measure, folded=bool(joins.text)) for measure in measures]
+    folded = bool(joins.text) and not FACTS[fact].own_columns
+    values = [_added(measure, folded=folded) for measure in measures]
     if all(measure.condition for measure in measures):
         # Facts that add nothing to any measure are left out before they are folded.
         conditions = [*conditions, Sql(f"({' OR '.join(f'({measure.condition})' for measure in measures)})")]
     where = Sql("WHERE") + join(conditions, " AND ") if conditions else Sql()
-    once = Sql(f"GROUP BY {', '.join(str(place + 1) for place in range(1 + len(by)))}" if joins.text else "")
+    once = Sql(f"GROUP BY {', '.join(str(place + 1) for place in range(1 + len(by)))}" if folded else "")
     return Sql(f"SELECT {', '.join(['fact.id', *cells, *values])} FROM {fact} AS fact") + joins + where + once  # noqa: S608
 
 
@@ -143,7 +153,8 @@ def _places(question, fact, by, today):
     if not dimensions and (fact == ACTIVITY or not asked):
         return Sql(), []
     used = asked | dimensions
-    joins = Sql(f"{'' if asked else 'LEFT '}JOIN {FACTS[fact].regions} AS party ON party.fact_id = fact.id")
+    regions = FACTS[fact].regions_of(question)
+    joins = Sql(f"{'' if asked else 'LEFT '}JOIN {regions} AS party ON party.fact_id = fact.id")
     if used & {"province", "county"}:
         joins += Sql("LEFT JOIN belts_region AS region ON region.code = party.region_id")
     if used & {"belt", "corridor"}:

@@ -10,7 +10,7 @@ from activities.filters import ActivityFilter
 from activities.models import Activity
 from belts.queries.seats import AS_WAS
 from core.filters import check_known
-from indicators.measures import ACTIVITY, DIMENSIONS, FACETS, MEASURES, Measure
+from indicators.measures import ACTIVITY, DIMENSIONS, FACETS, MEASURES, PEOPLE, PERSONALS, TIMES, VOLUNTEER, Measure
 
 OWN_PARAMETERS = frozenset({"measures", "by", "state", "format"})
 # The filters that ask for the party or the day, and so mean something for all that is counted.
@@ -69,6 +69,15 @@ def may_count_all(user: Any) -> bool:
     return bool(user.reach.sees_everything or user.reach.counties or user.reach.provinces)
 
 
+def _refuse_split(question, dimensions, measures):
+    """For measures that have no value in these dimensions."""
+    for name in dimensions:
+        if name in question.by and measures:
+            message = _("%(measures)s cannot be split by %(name)s.")
+            message %= {"measures": ", ".join(measures), "name": name}
+            raise _refusal("by", message, "measure_dimension_mismatch")
+
+
 def _refusal(name, message, code):
     return ValidationError({name: ValidationError(message, code=code)})
 
@@ -109,15 +118,15 @@ def _filters(request, given, state):
 
 
 def _check_other_facts(question):
-    """What is no activity has places and days, and nothing else that activities have."""
-    others = [name for name in question.measures if MEASURES[name].fact != ACTIVITY]
+    """What is no activity has places and days, and nothing else that activities have; people have an age."""
+    facts = {name: MEASURES[name].fact for name in question.measures}
+    _refuse_split(question, PERSONALS, [name for name, fact in facts.items() if fact not in PEOPLE])
+    _refuse_split(question, TIMES, [name for name, fact in facts.items() if fact == VOLUNTEER])
+    others = [name for name, fact in facts.items() if fact != ACTIVITY]
     if not others:
         return
+    _refuse_split(question, FACETS, others)
     names = {"measures": ", ".join(others)}
-    for name in FACETS:
-        if name in question.by:
-            message = _("%(measures)s cannot be split by %(name)s.") % (names | {"name": name})
-            raise _refusal("by", message, "measure_dimension_mismatch")
     for name in question.given:
         if name not in SHARED_FILTERS and question.filter_value(name) not in (None, "any"):
             message = _("The filter %(name)s says nothing about %(measures)s.") % (names | {"name": name})

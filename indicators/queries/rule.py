@@ -10,13 +10,17 @@ from indicators.measures import (
     MEASURES,
     MEETING,
     MEETING_OWED,
+    PEOPLE,
     PLACES,
+    REGISTRATION,
     RESOLUTION,
     TEAM,
     VENUE,
+    VOLUNTEER,
     WORK,
 )
 from indicators.queries.question import ALL, PARTY_FILTERS, Question
+from indicators.queries.small_cells import hides_few
 
 
 def rule_of(question: Question) -> list[str]:
@@ -87,8 +91,28 @@ def _measures(question):
         )
     if RESOLUTION in facts:
         yield _("Resolutions count on the day they are due, for the regions that carry them out or confirm them.")
+    yield from _people(question, facts)
     if facts & {TEAM, WORK, BRAND}:
         yield _(
             "Teams, works and brands count on the day they were formed or made, for their home region and for the "
             "regions that their members or authors come from."
+        )
+
+
+def _people(question, facts):
+    if VOLUNTEER in facts:
+        yield _(
+            "Volunteers are those who stand in the registry on the last day of the period, for the county that is "
+            "their home on that day; the first day of the period says nothing about them."
+        )
+    if REGISTRATION in facts:
+        yield _(
+            "New volunteers count on the day they registered, for their home of that day; who was erased since stays "
+            "counted."
+        )
+    if facts & PEOPLE:
+        yield _("Each person counts once, however many platforms they have an account on.")
+    if facts & PEOPLE and hides_few(question.user):
+        yield _(
+            "Figures of fewer than five people are hidden, and with them others from which they could be worked out."
         )

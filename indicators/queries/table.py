@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from indicators.measures import DIMENSIONS, MEASURES
 from indicators.queries.counting import Answer
 from indicators.queries.labels import labels_of, sorted_rows
@@ -14,8 +16,10 @@ MOST_SHOWN = 500
 
 @dataclass(frozen=True)
 class Number:
+    """``value`` is None where the reader is not told."""
+
     label: str
-    value: int
+    value: int | None
     text: str
     url: str
 
@@ -57,14 +61,18 @@ def table_of(made: Answer) -> Table:
             for row in rows[:MOST_SHOWN]
         ],
         total=numbers_of(question, made.total),
-        most=max((row.values[first] for row in rows), default=0),
+        most=max((row.values[first] or 0 for row in rows), default=0),
         hidden=max(len(rows) - MOST_SHOWN, 0),
     )
 
 
-def numbers_of(question: Question, values: dict[str, int], codes: tuple[str | None, ...] = ()) -> list[Number]:
+def numbers_of(question: Question, values: dict[str, int | None], codes: tuple[str | None, ...] = ()) -> list[Number]:
     """Nought has no rows to lead to."""
     return [
-        Number(str(MEASURES[name].label), value, f"{value:,}", rows_url(question, name, codes) if value else "")
+        Number(str(MEASURES[name].label), value, text_of(value), rows_url(question, name, codes) if value else "")
         for name, value in values.items()
     ]
+
+
+def text_of(value: int | None) -> str:
+    return _("hidden") if value is None else f"{value:,}"

@@ -1,27 +1,30 @@
 """Agenda items and papers over the API: the same scoped rows, filters and services as the pages."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
+from core.uploads import MEDIA_TYPES
 from core.views import stored_file
 from meetings.filters.agenda import AgendaItemFilter, PaperFilter
 from meetings.models import AgendaItem, Paper
 from meetings.queries.agenda import complete, marks_in
-from meetings.queries.agenda_steps import Rights
+from meetings.queries.agenda_steps import Rights, takes_papers
 from meetings.serializers import agenda as shapes
 from meetings.serializers.lists import ListEntrySerializer
 from meetings.services import agenda as services
+from meetings.services import papers
 from meetings.services.agenda_forwarding import answer_item, forward_item
 from meetings.services.agenda_merging import merge_items
 from meetings.services.agenda_placing import place_item, shift_item
 from meetings.services.lists import entry_from_item
-from meetings.services.papers import MEDIA_TYPES
 from venues.api.bookings import form_key
 
 KEY = OpenApiParameter(
@@ -175,6 +178,11 @@ class AgendaItemViewSet(
 @extend_schema_view(
     list=extend_schema(summary="Papers that you may read, meeting by meeting"),
     retrieve=extend_schema(summary="What is known of one paper"),
+    destroy=extend_schema(
+        summary="Take a paper away, until the meeting was held",
+        description="By whoever calls the meeting, and by who brought it.",
+        responses={204: None},
+    ),
 )
 class PaperViewSet(KnownParametersMixin, ScopedRowsMixin, viewsets.ReadOnlyModelViewSet):
     """Files of meetings and their items; read by the members of the body, where it says so by all staff."""
@@ -185,6 +193,30 @@ class PaperViewSet(KnownParametersMixin, ScopedRowsMixin, viewsets.ReadOnlyModel
     page_order = ("meeting_id", "pk")
     lookup_value_converter = "int"
     schema_tags = ["meetings"]
+    parser_classes = [MultiPartParser, JSONParser]
+
+    @extend_schema(
+        summary="Bring a paper of a meeting or of one of its items",
+        description="Of the meeting by whoever calls it; of an item also by the place that it comes from, until the "
+        "lock. What a file is, is told by what it holds. The same file again by the same person is the first paper; by "
+        "another it is refused (`paper_is_there`).",
+        request={"multipart/form-data": shapes.PaperWriteSerializer},
+        responses={201: shapes.PaperSerializer},
+    )
+    def create(self, request):
+        serializer = shapes.PaperWriteSerializer(data=request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        if not takes_papers(request.user, data["meeting"], data["item"]):
+            raise Http404
+        upload = data.pop("file")
+        paper = papers.add_paper(actor=request.user, upload=upload, **data)
+        return Response(self.get_serializer(paper).data, status=201)
+
+    def destroy(self, request, pk):
+        rows = Paper.objects.manageable_by(request.user).select_related("meeting")
+        papers.remove_paper(actor=request.user, paper=get_object_or_404(rows, pk=pk))
+        return Response(status=204)
 
     @extend_schema(summary="The file itself", responses={(200, kept): OpenApiTypes.BINARY for kept in MEDIA_TYPES})
     @action(detail=True, methods=["get"], content_negotiation_class=AnyAccept)

@@ -12,10 +12,10 @@ from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
-from activities.services.attachments import FILE_TYPES
 from core import exports
 from core.api import AnyAccept, KnownParametersMixin
 from core.scoping import ScopedRowsMixin
+from core.uploads import MEDIA_TYPES
 from meetings import exporting
 from meetings.filters.resolutions import ResolutionFilter
 from meetings.filters.terms import description_of
@@ -24,9 +24,9 @@ from meetings.queries.resolution_steps import GATES
 from meetings.queries.resolutions import ORDER, complete, say_colours
 from meetings.serializers import resolutions as shapes
 from meetings.services import deciding, doing, evidence
+from meetings.services.correcting import correct_resolution
 from meetings.services.resolutions import make_resolution
 
-MEDIA_TYPES = ("image/jpeg", *(media_type for media_type, _beginning in FILE_TYPES.values()))
 KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "format": "uuid"},
@@ -44,6 +44,15 @@ EXAMPLE = OpenApiExample(
         "counterpart": "500153",
         "due_on": "2026-12-31",
     },
+)
+CORRECTION = OpenApiExample(
+    "牵头单位登记有误",
+    value={
+        "reason": "牵头单位登记有误，以纪要为准",
+        "parties": {"lead": {"region": "510521"}, "co_parties": [{"region": "511083"}], "counterpart": "500153"},
+        "version": 3,
+    },
+    request_only=True,
 )
 LATER = OpenApiExample(
     "汛期", value={"due_on": "2027-03-31", "reason": "汛期影响施工", "version": 4}, request_only=True
@@ -140,10 +149,30 @@ class ResolutionViewSet(
     def ask_extension(self, request, pk):
         return self._do(doing.ask_extension, shapes.ExtensionSerializer)
 
-    @_step("Grant more time, as the convener", shapes.GrantSerializer)
+    @_step(
+        "Withdraw one's own request for more time",
+        shapes.ResolutionVersionSerializer,
+        "By who asked: `extension_of_another`.",
+    )
+    @action(detail=True, methods=["post"], url_path="withdraw-extension", url_name="withdraw-extension")
+    def withdraw_extension(self, request, pk):
+        return self._do(doing.withdraw_extension, shapes.ResolutionVersionSerializer)
+
+    @extend_schema(examples=[CORRECTION])
+    @_step(
+        "Put right what was noted wrongly, by whoever calls the meetings",
+        shapes.ResolutionCorrectionSerializer,
+        "Text, due date and parties while it is open or reported; the course keeps what stood there (`before`). "
+        "The due date only until something rests on it: `due_date_stands`.",
+    )
+    @action(detail=True, methods=["post"])
+    def correct(self, request, pk):
+        return self._do(correct_resolution, shapes.ResolutionCorrectionSerializer)
+
+    @_step("Grant more time, as the convener", shapes.ResolutionVersionSerializer)
     @action(detail=True, methods=["post"], url_path="grant-extension", url_name="grant-extension")
     def grant_extension(self, request, pk):
-        return self._do(deciding.grant_extension, shapes.GrantSerializer)
+        return self._do(deciding.grant_extension, shapes.ResolutionVersionSerializer)
 
     @_step("Refuse more time, as the convener", shapes.StepReasonSerializer)
     @action(detail=True, methods=["post"], url_path="refuse-extension", url_name="refuse-extension")

@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from belts.models import Belt, Region
+from belts.queries.seats import AS_WAS, MEMBERSHIPS
 from core.dated import start_of
 from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
 from core.scoping import visible
 from core.search import LONGEST_QUERY, matching
+from meetings.filters.meetings import place_in
 from meetings.models import Body, JointMeeting, Resolution
 from meetings.models.resolutions import SEARCHED_FIELDS, UNFINISHED_STATES
 from meetings.queries.colours import WORDS, colour_case, policies
+from meetings.queries.credited import credited_resolutions
 from meetings.queries.resolutions import MINE
 
 UNFINISHED = "unfinished"
@@ -49,7 +52,7 @@ class ResolutionFilter(StrictFilterSet):
     )
     mine = word(MINE_WORDS, gettext_lazy("Waits for me"), method="waits_for_me")
     belt = KeyFilter(
-        queryset=visible(Belt), names_allowed=True, label=gettext_lazy("Belt"), field_name="meeting__body__belt",
+        queryset=visible(Belt), names_allowed=True, label=gettext_lazy("Belt"), method="together",
         empty_label=gettext_lazy("any"),
     )  # fmt: skip
     body = KeyFilter(
@@ -70,6 +73,16 @@ class ResolutionFilter(StrictFilterSet):
     overdue = yes_or_no(gettext_lazy("Past its due date"), method="is_overdue")
     across = yes_or_no(gettext_lazy("Crosses the border"), field_name="cross_border")
     meeting = KeyFilter(queryset=visible(JointMeeting), label=gettext_lazy("Meeting"))
+    counted = word(
+        MEMBERSHIPS, gettext_lazy("As the figures count, by membership"), method="together",
+        empty_label=gettext_lazy("no, by the body that decided"),
+        help_text=gettext_lazy("A belt is then that of a county with a part in it, on the day it is due."),
+    )  # fmt: skip
+    province = KeyFilter(
+        queryset=lambda request: visible(Region)(request).filter(level=Region.Level.PROVINCE), names_allowed=True,
+        label=gettext_lazy("Province of one with a part in it"), method="together", empty_label=gettext_lazy("any"),
+    )  # fmt: skip
+    corridor = yes_or_no(gettext_lazy("One of the corridor has a part in it"), method="together")
 
     class Meta(StrictFilterSet.Meta):
         model = Resolution
@@ -91,9 +104,20 @@ class ResolutionFilter(StrictFilterSet):
             queryset = queryset.filter(state__in=UNFINISHED_STATES)
         elif state != "all":
             queryset = queryset.filter(state=state)
+        return super().filter_queryset(self._of_the_place(queryset))
+
+    def _of_the_place(self, rows):
+        """As figures count, one party is all that is asked; else the body's belt, and parties one by one."""
+        given = self.form.cleaned_data
+        part = "" if given["part"] == "any" else given["part"]
+        if given["counted"]:
+            return credited_resolutions(rows, place_in(given, "counted"), part)
+        if given["belt"]:
+            rows = rows.filter(meeting__body__belt=given["belt"])
         if given["region"]:
-            queryset = queryset.charged_to(given["region"], "" if given["part"] in ("", "any") else given["part"])
-        return super().filter_queryset(queryset)
+            rows = rows.charged_to(given["region"], part)
+        others = {"region": None, "belt": None, "counted": AS_WAS}
+        return credited_resolutions(rows, place_in(given | others, "counted"))
 
     def together(self, rows, _name, _value):
         return rows

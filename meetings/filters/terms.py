@@ -3,11 +3,10 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.filters.terms import Term
+from core.terms import SEPARATOR, Term
 
-SEPARATOR = " · "
-ROWS = ("belt", "body", "region", "meeting")
-WORDS = ("mine", "part", "state", "age")
+ROWS = ("belt", "body", "region", "province", "meeting")
+WORDS = ("mine", "part", "state", "age", "counted")
 
 
 def terms_of(filters):
@@ -36,6 +35,7 @@ def _terms(form):
     for name, when_true, when_false in (
         ("overdue", _("past its due date"), _("not past its due date")),
         ("across", _("crosses the border"), _("within one province")),
+        ("corridor", _("one of the corridor has a part in it"), _("one outside the corridor has a part in it")),
     ):
         if given[name] not in ("", None):
             yield _term(name, when_true if given[name] else when_false)

@@ -9,7 +9,10 @@ from meetings.models.scope import AttendeeQuerySet, InvitationQuerySet
 
 @tracked()
 class Invitation(models.Model):
-    """A region that is invited to a meeting, and its reply; each member is, and whoever is asked to observe."""
+    """A region that is invited to a meeting, and its reply; each member is, and whoever is asked to observe.
+
+    A reply is for the day that the meeting had: when it moves to another one there is none, and ``replied_at`` stays.
+    """
 
     class Reply(models.TextChoices):
         NONE = "none", _("no reply yet")
@@ -44,6 +47,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.meeting}: {self.region}"
+
+    @property
+    def is_asked_anew(self):
+        """It had replied, and the meeting has moved to another day since: no reply for that one yet."""
+        return self.reply == self.Reply.NONE and self.replied_at is not None
 
 
 @tracked()

@@ -22,7 +22,8 @@ class Resolution(models.Model):
     """What was decided (议定事项), followed until somebody other than the doer confirms that it is done.
 
     ``number`` is year-body-session-sequence ("2026-south-4-03") and never used again: sequences only grow.
-    Colours are not stored, they follow from the day (``queries.colours``). Its parties are settled when it is made.
+    Colours are not stored, they follow from the day (``queries.colours``). Its parties are settled when it is made;
+    what was noted wrongly is put right while it is unfinished (``services.correcting``).
     """
 
     class State(models.TextChoices):
@@ -159,6 +160,8 @@ class ResolutionStep(models.Model):
         CLOSED = "closed", pgettext_lazy("resolution", "closed")
         REOPENED = "reopened", _("opened again")
         VOIDED = "voided", _("void")
+        EXTENSION_WITHDRAWN = "extension_withdrawn", _("request for more time withdrawn")
+        CORRECTED = "corrected", _("put right")
         EVIDENCE_ADDED = "evidence_added", _("evidence added")
         EVIDENCE_REMOVED = "evidence_removed", _("evidence removed")
 
@@ -171,6 +174,7 @@ class ResolutionStep(models.Model):
     percent = models.PositiveSmallIntegerField(_("done, per cent"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)  # asked for, or set
     level = models.PositiveSmallIntegerField(null=True, blank=True)  # of an escalation: 1 unit … 4 provincial office
+    before_correction = models.JSONField(null=True, blank=True)  # of text, due_on, parties
 
     objects = PartOfResolutionQuerySet.as_manager()
 
@@ -183,6 +187,12 @@ class ResolutionStep(models.Model):
                 condition=Q(kind="escalated"),
                 name="escalated_once_a_level",
                 violation_error_message=_("It was escalated to that level already."),
+            ),
+            models.CheckConstraint(
+                name="correction_says_what_was",
+                condition=Q(kind="corrected", before_correction__isnull=False)
+                | (~Q(kind="corrected") & Q(before_correction=None)),
+                violation_error_message=_("A correction, and nothing else, says what stood there before."),
             ),
             models.CheckConstraint(name="percent_of_a_hundred", condition=Q(percent=None) | Q(percent__range=(0, 100))),
         ]
@@ -242,6 +252,7 @@ class ColourPolicy(models.Model):
     silent_days = models.PositiveSmallIntegerField(_("yellow too: days without a report"), default=60)
     level_days = models.PositiveSmallIntegerField(_("days until the next level is told"), default=7)
     source = models.CharField(_("source"), max_length=300)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PolicyQuerySet.as_manager()
 
@@ -255,6 +266,14 @@ class ColourPolicy(models.Model):
                 name="red_comes_after_yellow",
                 condition=Q(red_days__gte=F("yellow_days")),
                 violation_error_message=_("Red comes after yellow."),
+                violation_error_code="red_before_yellow",
+            ),
+            models.CheckConstraint(
+                name="policy_days_within_a_year",
+                condition=Q(blue_days__lte=366, red_days__lte=366, silent_days__range=(1, 366))
+                & Q(level_days__range=(1, 366)),
+                violation_error_message=_("Days are at most 366; silence and the next level take one at least."),
+                violation_error_code="policy_days_out_of_range",
             ),
         ]
 

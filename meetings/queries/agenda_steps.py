@@ -59,6 +59,14 @@ def steps_for(rights, item, *, own):
     return {name for name, is_open in open_now.items() if is_open}
 
 
+def takes_papers(user, meeting, item=None):
+    """Whether this user may bring papers of an item, or without one of the meeting itself."""
+    rights = Rights(user, meeting)
+    if item is None:
+        return rights.leads
+    return "paper" in steps_for(rights, item, own=item.pk in own_items(user, meeting))
+
+
 def answers(item):
     """Whether it, or what was merged into it, was forwarded by a body below."""
     return bool(item.forwarded_from_id) or any(answers(merged) for merged in item.merged.all())

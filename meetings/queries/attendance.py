@@ -29,6 +29,12 @@ def invitations_of(meeting: JointMeeting, user: Any) -> list[Any]:
     return found
 
 
+def awaited_of(invitations: Iterable[Invitation]) -> list[Region]:
+    """Regions that have not answered for the day to which the meeting has moved; none where it has not moved."""
+    silent = [row for row in invitations if row.reply == Invitation.Reply.NONE]
+    return [row.region for row in silent] if any(row.is_asked_anew for row in silent) else []
+
+
 def _answerable(meeting: JointMeeting, user: Any) -> set[int]:
     if meeting.state not in DATED_STATES or meeting.starts_at is None or meeting.starts_at <= timezone.now():
         return set()

@@ -1,8 +1,9 @@
 """Who sits in a body on a day, and who calls its meetings."""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from belts.models import BeltMembership, Region
+from belts.models import Belt, BeltMembership, Region
 from meetings.models import Body, BodyMember, JointMeeting
 from meetings.powers import conveners_on
 
@@ -45,3 +46,12 @@ def host_of(meeting: JointMeeting) -> Region | None:
     if meeting.host_id or meeting.period_last is None:
         return meeting.host
     return host_on(meeting.body, meeting.period_last)
+
+
+def hosts_by_belt(meetings: Iterable[JointMeeting]) -> dict[tuple[str, dt.date], str]:
+    """(belt, last day of the period) → code of the county that was to call it; a few queries a day, not a meeting."""
+    belts: dict[dt.date, set[Belt]] = {}
+    for meeting in meetings:
+        if meeting.body.belt and meeting.period_last:
+            belts.setdefault(meeting.period_last, set()).add(meeting.body.belt)
+    return {(belt, day): code for day, found in belts.items() for belt, code in conveners_on(day, found).items()}

@@ -6,11 +6,13 @@
 import datetime as dt
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import ColourPolicy
+from meetings.models import Body, ColourPolicy, Resolution
 
 NONE, BLUE, YELLOW, RED = "none", "blue", "yellow", "red"
 WORDS = {
@@ -30,6 +32,24 @@ def policies() -> Policies:
     found = {policy.body_id: policy for policy in ColourPolicy.objects.all()}
     found.setdefault(None, ColourPolicy())
     return found
+
+
+def holding(body: Body | None, known: Policies) -> ColourPolicy:
+    """The policy that a body follows, its own or the general one; of None the general one."""
+    return policy_for(body.pk, known) if body else known[None]
+
+
+def effect(user: Any, body: Body | None, policy: ColourPolicy) -> list[tuple[str, int, int]]:
+    """(colour, how many have it now, how many with that policy) of what is not finished and would follow it."""
+    known, today = policies(), timezone.localdate()
+    rows = Resolution.objects.visible_to(user).open()
+    if body:
+        rows = rows.filter(meeting__body=body)
+    else:
+        rows = rows.exclude(meeting__body__in=[code for code in known if code is not None])
+    now = count_by_colour(rows, today, known)
+    then = count_by_colour(rows, today, known | {body.pk if body else None: policy})
+    return [(colour, now[colour], then[colour]) for colour in WORDS]
 
 
 def policy_for(body: str, known: Policies) -> ColourPolicy:

@@ -1,11 +1,12 @@
 """Which steps of a resolution somebody may make now: the page shows these as buttons; the services ask again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
 
-from meetings.models import Resolution
+from meetings.models import Resolution, ResolutionParty
+from meetings.queries.resolutions import UNFINISHED_STATES
 
 
 def doing(user):
@@ -28,10 +29,12 @@ def reopening(user):
 GATES: dict[str, Callable[[Any], Any]] = {
     "progress": doing,
     "ask-extension": doing,
+    "withdraw-extension": doing,
     "report": doing,
     "evidence": doing,
     "grant-extension": convening,
     "refuse-extension": convening,
+    "correct": convening,
     "return": confirming,
     "close": confirming,
     "reopen": reopening,
@@ -52,14 +55,35 @@ def steps_for(user, resolution):
         "evidence": does and state == "open",
         "report": does and state == "open" and bool(resolution.evidence.all()),
         "ask-extension": does and state == "open" and wish is None and timezone.localdate() < resolution.due_on,
+        "withdraw-extension": does and state == "open" and wish is not None and resolution.wanted_by_id == user.pk,
         "grant-extension": decides,
         "refuse-extension": decides,
         "return": checks,
         "close": checks,
         "reopen": reopens and state == "closed",
-        "void": calls and state in ("open", "reported"),
+        "correct": calls and state in UNFINISHED_STATES,
+        "void": calls and state in UNFINISHED_STATES,
     }
     return {name for name, is_open in open_now.items() if is_open}
+
+
+def say_before(steps: Iterable[Any]) -> None:
+    """Give each step ``was``: pairs of a label and the words that stood there before a correction."""
+    for step in steps:
+        step.was = _words_before(step.before_correction) if step.before_correction else []
+
+
+def _words_before(before):
+    label = Resolution._meta.get_field
+    found = []
+    if "text" in before:
+        found.append((label("text").verbose_name, before["text"]))
+    if "due_on" in before:
+        found.append((label("due_on").verbose_name, before["due_on"]))
+    for party in before.get("parties", ()):
+        words = " ".join(filter(None, [party["region_name"], party["unit_name"]]))
+        found.append((ResolutionParty.Role(party["role"]).label, words))
+    return found
 
 
 def next_hint(user, resolution, may):

@@ -12,8 +12,9 @@ from meetings.models import Body, Resolution, ResolutionParty
 from meetings.queries.colours import NONE, TONES, WORDS, colour_of, policies, policy_for
 
 ORDER = ("due_on", "pk")
-MOST_COUNTED = 1000
 UNFINISHED_STATES = ("open", "reported")
+ISSUED_STATES = ("issued", "archived")
+BINDING_KINDS = ("extended", "reopened", "escalated")
 
 
 def complete(rows: QuerySet) -> QuerySet:
@@ -46,6 +47,19 @@ def say_colours(rows: Iterable[Any], today: dt.date | None = None) -> None:
         row.age_in_days = (today - timezone.localdate(row.created_at)).days
 
 
+def due_may_be_corrected(resolution: Resolution) -> bool:
+    """Whether nothing rests on the due date yet: else it is changed by an extension, which its doers ask for.
+
+    The minutes with it are not issued, nobody has asked for another date or given one, and supervision has not begun.
+    """
+    untouched = resolution.state == "open" and resolution.wanted_due_on is None
+    if not untouched or resolution.due_on != resolution.first_due_on:
+        return False
+    if resolution.meeting.state in ISSUED_STATES:
+        return False
+    return not resolution.steps.filter(kind__in=BINDING_KINDS).exists()
+
+
 def lead_of(resolution: Resolution) -> ResolutionParty | None:
     return next((party for party in resolution.parties.all() if party.role == "lead"), None)
 
@@ -58,10 +72,6 @@ def doers_of(resolution: Resolution) -> list[ResolutionParty]:
 
 def counterparts_of(resolution: Resolution) -> list[ResolutionParty]:
     return [party for party in resolution.parties.all() if party.role == "counterpart"]
-
-
-def count_up_to(rows: QuerySet, most: int = MOST_COUNTED) -> int:
-    return rows.order_by()[: most + 1].count()
 
 
 def open_and_overdue(user, *, belt=None, region=None) -> dict[str, int]:

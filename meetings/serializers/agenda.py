@@ -142,3 +142,19 @@ class PaperSerializer(serializers.ModelSerializer):
 
     def get_file_url(self, paper) -> str:
         return reverse("api:paper-file", args=[paper.pk])
+
+
+class PaperWriteSerializer(StrictSerializer):
+    meeting = VisibleKeyField(JointMeeting)
+    item = VisibleKeyField(AgendaItem, required=False, allow_null=True, default=None, help_text="Of that meeting.")
+    title = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text="Without one the name of the file."
+    )
+    file = serializers.FileField(max_length=200, help_text="PDF, docx, xlsx, pptx, JPEG, PNG, WebP, HEIC; ≤ 20 MB.")
+
+    def validate(self, attrs):
+        if attrs["item"] and attrs["item"].meeting_id != attrs["meeting"].pk:
+            message = _("The item stands on the agenda of another meeting.")
+            detail = serializers.ErrorDetail(message, code="item_of_another_meeting")
+            raise serializers.ValidationError({"item": [detail]})
+        return attrs

@@ -8,14 +8,17 @@ class InvitationSerializer(serializers.ModelSerializer):
     """That a region is invited and what it answered; numbers of people, whose names are under attendance."""
 
     region_name = serializers.CharField(source="region.name")
-    people = serializers.IntegerField(help_text="How many were named.")
+    asked_anew = serializers.BooleanField(
+        source="is_asked_anew", help_text="Its reply was for an earlier day of the meeting; none for the new one yet."
+    )
+    people = serializers.IntegerField(help_text="How many were named, also for an earlier day.")
     present = serializers.IntegerField(help_text="How many of them were present.")
 
     class Meta:
         model = Invitation
         fields = [
-            "id", "version", "meeting", "region", "region_name", "observes", "reply", "by_phone", "sent_at",
-            "replied_at", "people", "present",
+            "id", "version", "meeting", "region", "region_name", "observes", "reply", "asked_anew", "by_phone",
+            "sent_at", "replied_at", "people", "present",
         ]  # fmt: skip
         read_only_fields = fields
 

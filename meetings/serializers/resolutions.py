@@ -39,13 +39,26 @@ class ResolutionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ResolutionBeforeSerializer(serializers.Serializer):
+    """What stood there before a correction, of what it changed."""
+
+    text = serializers.CharField(required=False)
+    due_on = serializers.DateField(required=False)
+    parties = ResolutionPartySerializer(many=True, required=False)
+
+
 class ResolutionStepSerializer(serializers.ModelSerializer):
+    before = serializers.SerializerMethodField(help_text="Of a correction; null for any other step.")
     actor = serializers.CharField(source="actor.name", default=None, allow_null=True, help_text="null: the portal.")
 
     class Meta:
         model = ResolutionStep
-        fields = ["kind", "at", "actor", "region", "text", "percent", "due_on", "level"]
+        fields = ["kind", "at", "actor", "region", "text", "percent", "due_on", "level", "before"]
         read_only_fields = fields
+
+    @extend_schema_field(ResolutionBeforeSerializer(allow_null=True))
+    def get_before(self, step):
+        return step.before_correction
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
@@ -101,8 +114,8 @@ class _StepSerializer(StrictSerializer):
     version = serializers.IntegerField(min_value=1, required=False, help_text="The one that was read.")
 
 
-class GrantSerializer(_StepSerializer):
-    pass
+class ResolutionVersionSerializer(_StepSerializer):
+    """A step that needs no words."""
 
 
 class ProgressSerializer(_StepSerializer):
@@ -113,6 +126,26 @@ class ProgressSerializer(_StepSerializer):
 class ExtensionSerializer(_StepSerializer):
     due_on = serializers.DateField()
     reason = serializers.CharField(max_length=LONGEST)
+
+
+class ResolutionPartiesSerializer(StrictSerializer):
+    lead = DoerSerializer()
+    co_parties = DoerSerializer(many=True, required=False, default=list, max_length=50)
+    counterpart = VisibleKeyField(Region, required=False, allow_null=True, default=None)
+
+    def validate(self, data):
+        """As the services take them."""
+        pairs = [(party["region"], party["unit"]) for party in data["co_parties"]]
+        return data | {"lead": data["lead"]["region"], "lead_unit": data["lead"]["unit"], "co_parties": pairs}
+
+
+class ResolutionCorrectionSerializer(_StepSerializer):
+    """What is left out stays as it is."""
+
+    reason = serializers.CharField(max_length=LONGEST)
+    text = serializers.CharField(max_length=LONGEST, required=False)
+    due_on = serializers.DateField(required=False)
+    parties = ResolutionPartiesSerializer(required=False, help_text="All of them: they replace those that stand.")
 
 
 class NoteSerializer(_StepSerializer):

@@ -67,6 +67,31 @@ def ask_extension(*, actor, resolution, due_on, reason, version=None):
 
 
 @transaction.atomic
+def withdraw_extension(*, actor, resolution, version=None):
+    """Who asked for more time takes it back, as long as nobody has answered; it may be asked for anew."""
+    resolution = lock(resolution)
+    if is_said_already(resolution, Kind.EXTENSION_WITHDRAWN, actor):
+        return resolution
+    check_state(resolution, State.OPEN)
+    if resolution.wanted_due_on is None:
+        raise ValidationError(
+            _("No extension waits for an answer; somebody else may have given one."), code="no_extension_asked"
+        )
+    check_version(resolution, version)
+    if resolution.wanted_by_id != actor.pk:
+        raise ValidationError(
+            _("%(person)s asked for more time and withdraws it; the convener may refuse it."),
+            code="extension_of_another",
+            params={"person": resolution.wanted_by},
+        )
+    due_on, region = resolution.wanted_due_on, own_region_of(resolution, actor)
+    forget_wish(resolution)
+    write(resolution, Kind.EXTENSION_WITHDRAWN, actor=actor, region=region, due_on=due_on)
+    notices.tell_extension_withdrawn(resolution)
+    return resolution
+
+
+@transaction.atomic
 def report_done(*, actor, resolution, text="", version=None):
     """The doer says that it is done and shows it by a file; somebody else confirms."""
     resolution, text = lock(resolution), clean_words(text, needed=False)

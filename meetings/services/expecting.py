@@ -11,10 +11,13 @@ from django.utils import timezone
 from meetings.models import Body, JointMeeting, MeetingStep
 from meetings.models.meeting import DATED_STATES
 from meetings.periods import period_of, periods
+from meetings.services.telling import tell_missed
 
 log = logging.getLogger(__name__)
 # How long after its day a meeting may still be noted as held before it counts as missed.
 DAYS_TO_RECORD = 7
+# A portal filled in late tells nobody of periods long past.
+DAYS_TOLD = 90
 WITHOUT_A_DAY = ("expected", "postponed")
 
 
@@ -62,7 +65,7 @@ def _say(made):
 
 @transaction.atomic
 def find_missed(today=None):
-    """What was not held when its period had ended is missed; the keys of those found now.
+    """What was not held when its period had ended is missed, and those concerned told; the keys of those found now.
 
     A meeting that has a day is given until then, also after its period: it is merely late. From its day on there is
     a week to note that it was held. Rows that somebody works on at this moment are left for the next time.
@@ -70,8 +73,10 @@ def find_missed(today=None):
     today = today or timezone.localdate()
     latest = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=DAYS_TO_RECORD), dt.time.min))
     over = Q(state__in=WITHOUT_A_DAY) | Q(state__in=DATED_STATES, starts_at__lt=latest)
-    rows = JointMeeting.objects.filter(over, period_last__lt=today).select_related("body").order_by("pk")
-    found = list(rows.select_for_update(of=("self",), skip_locked=True))
+    rows = JointMeeting.objects.filter(over, period_last__lt=today).select_related(
+        "body__belt", "body__first_host", "host"
+    )
+    found = list(rows.order_by("pk").select_for_update(of=("self",), skip_locked=True))
     now = timezone.now()
     steps = [MeetingStep(meeting=row, from_state=row.state, to_state="missed", at=now) for row in found]
     keys = [row.pk for row in found]
@@ -79,6 +84,7 @@ def find_missed(today=None):
         state="missed", state_since=now, changed_at=now, version=F("version") + 1
     )
     MeetingStep.objects.bulk_create(steps, batch_size=1000)
+    tell_missed(meetings=[row for row in found if (today - row.period_last).days <= DAYS_TOLD], today=today)
     if keys:
         log.info("meetings missed: %s", ", ".join(map(str, found)))
     return keys

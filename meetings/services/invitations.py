@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import Notice, Role, User
 from accounts.services.notices import cancel_notices, owe_notices
 from core.history import because
 from meetings.models import Attendee, Invitation
@@ -58,7 +58,7 @@ def withdraw_invitation(*, actor, invitation):
         raise ValidationError(_("A member of the body stays invited; it can be excused."), code="member_stays_invited")
     if row.attendees.filter(presence=Presence.PRESENT).exists():
         raise ValidationError(_("Somebody of this region was present."), code="somebody_was_present")
-    cancel_notices(kind="meeting_invitation", key=_key(row))
+    _withdraw_telling(row)
     with because("", actor=actor):
         row.attendees.all().delete()
         row.delete()
@@ -88,19 +88,47 @@ def reply_invitation(*, actor, invitation, reply, people=(), note="", by_phone=F
     return row
 
 
+def ask_anew(*, actor, meeting, before, reason=""):
+    """The meeting has left the day ``before``: nobody has replied for its new one. Called under the meeting's lock.
+
+    The earlier replies stay in the history; who was named stays on the list, so that the form begins with them.
+    """
+    if before in (None, timezone.localdate(meeting.starts_at)):
+        return
+    for row in meeting.invitations.select_for_update(of=("self",)).select_related("region"):
+        _withdraw_telling(row)
+        row.reply, row.note, row.by_phone = Reply.NONE, "", False
+        row.sent_at, row.version = timezone.now(), row.version + 1
+        row.full_clean()
+        with because(reason, actor=actor):
+            row.save()
+            row.attendees.exclude(presence=Presence.EXPECTED).update(presence=Presence.EXPECTED)
+        _tell(row, meeting, "invitation_anew", f"{_key(row)}-{meeting.sequence}", before=before.isoformat())
+
+
+def _withdraw_telling(row):
+    """What was owed for the day that no longer holds, as far as nobody has seen it."""
+    cancel_notices(kind="meeting_invitation", key=_key(row))
+    keys = Notice.objects.filter(kind="invitation_anew", key__startswith=f"{_key(row)}-").values_list("key", flat=True)
+    for key in set(keys):
+        cancel_notices(kind="invitation_anew", key=key)
+
+
 def _invite(row, actor):
     row.full_clean()
     with because("", actor=actor):
         row.save()
-    meeting = row.meeting
-    if meeting.starts_at > timezone.now():
-        to = User.objects.holding_today(
-            Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE, regions=[row.region_id]
-        )
-        params = {"meeting": str(meeting), "region": str(row.region), "at": meeting.starts_at.isoformat()}
-        url = reverse("meetings:reply", args=[row.pk])
-        owe_notices(to=list(to), kind="meeting_invitation", key=_key(row), url=url, params=params)
+    if row.meeting.starts_at > timezone.now():
+        _tell(row, row.meeting, "meeting_invitation", _key(row))
     return row
+
+
+def _tell(row, meeting, kind, key, **params):
+    """Who holds a post in the region that is to answer."""
+    roles = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
+    params |= {"meeting": str(meeting), "region": str(row.region), "at": meeting.starts_at.isoformat()}
+    to = list(User.objects.holding_today(*roles, regions=[row.region_id]))
+    owe_notices(to=to, kind=kind, key=key, url=reverse("meetings:reply", args=[row.pk]), params=params)
 
 
 def _key(row):

@@ -16,6 +16,7 @@ from meetings.models import Body, JointMeeting
 from meetings.models.meeting import DATED_STATES, UNPLANNED_STATES, MeetingState
 from meetings.queries.bodies import host_on, members_of
 from meetings.services.hall import settle_hall
+from meetings.services.invitations import ask_anew
 from meetings.services.steps import check_state, check_version, clean_text, is_done, lock, move
 from meetings.services.telling import remind, tell, withdraw_reminders
 
@@ -37,14 +38,15 @@ def plan_meeting(
         return meeting
     check_state(meeting, *UNPLANNED_STATES)
     check_version(meeting, version)
-    had_a_day = meeting.starts_at is not None
+    day_before = _day_of(meeting)
     meeting.title = clean_text(title, field="title", needed=False, most=200) or meeting.title
     _set_day(meeting, starts_at, ends_at, where, host)
     meeting.items_until = _items_until(meeting, items_until)
     reason = _checked_reason(meeting, reason)
-    meeting.sequence += had_a_day
+    meeting.sequence += day_before is not None
     move(meeting, to=PLANNED, actor=actor, reason=reason)
     settle_hall(actor=actor, meeting=meeting)
+    ask_anew(actor=actor, meeting=meeting, before=day_before, reason=reason)
     remind(meeting=meeting)
     return meeting
 
@@ -61,6 +63,7 @@ def move_meeting(
     check_version(meeting, version)
     if meeting.starts_at <= timezone.now():
         raise ValidationError(_("It has begun. Record that it was held, or postpone it."), code="begun_already")
+    day_before = _day_of(meeting)
     _set_day(meeting, starts_at, ends_at, where, meeting.host)
     if items_until or meeting.state in BEFORE_THE_LOCK:
         meeting.items_until = _items_until(meeting, items_until)
@@ -71,6 +74,7 @@ def move_meeting(
     settle_hall(actor=actor, meeting=meeting)
     withdraw_reminders(meeting=meeting, sequence=before)
     tell(meeting=meeting, kind="moved", actor=actor, reason=reason)
+    ask_anew(actor=actor, meeting=meeting, before=day_before, reason=reason)
     remind(meeting=meeting)
     return meeting
 
@@ -98,6 +102,10 @@ def _where(venue, place):
         message = _("Choose a venue, or say the place in words.")
         raise ValidationError({"place": ValidationError(message, code="place_missing")})
     return venue, place
+
+
+def _day_of(meeting):
+    return meeting.starts_at and timezone.localdate(meeting.starts_at)
 
 
 def _is_there(meeting, starts_at, ends_at, where):

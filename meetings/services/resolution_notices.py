@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from accounts.services.notices import owe_notices
+from accounts.models import Notice
+from accounts.services.notices import cancel_notices, owe_notices
 from meetings.queries import doers
 
 LONGEST_QUOTE = 60
@@ -15,6 +16,17 @@ def tell_made(resolution):
 def tell_extension_asked(resolution, reason, actor):
     people = _others(doers.conveners(resolution.meeting.body), actor)
     _tell(resolution, "extension_asked", people, due=resolution.wanted_due_on, reason=reason)
+
+
+def tell_extension_withdrawn(resolution):
+    """Whoever has seen the request; from the others it is taken back."""
+    asked = Notice.objects.filter(kind="extension_asked", key__startswith=f"resolution-{resolution.pk}-")
+    latest = asked.order_by("-due_at", "-pk").first()
+    if latest is None:
+        return
+    cancel_notices(kind="extension_asked", key=latest.key)
+    seen = [row.user for row in asked.filter(key=latest.key, cancelled_at=None).select_related("user")]
+    _tell(resolution, "extension_withdrawn", seen, due=resolution.due_on)
 
 
 def tell_extension_answered(resolution, *, granted, reason=""):
@@ -41,6 +53,17 @@ def tell_reopened(resolution, reason):
 
 def tell_voided(resolution, reason):
     _tell(resolution, "resolution_voided", doers.doing_people(resolution), reason=reason)
+
+
+def tell_corrected(resolution, reason, actor, *, had):
+    """Its doers; those that were and are no more; once it is reported as done, whoever confirms it."""
+    doing = doers.doing_people(resolution)
+    checking = doers.confirming_people(resolution) if resolution.state == "reported" else []
+    people = _others([*doing, *checking], actor)
+    _tell(resolution, "resolution_corrected", people, due=resolution.due_on, reason=reason)
+    before = doers.staff_of([party for party in had if party.role != "counterpart"])
+    released = [person for person in before if person not in doing]
+    _tell(resolution, "resolution_released", _others(released, actor), due=resolution.due_on, reason=reason)
 
 
 def tell_escalated(resolution, level, today):

@@ -36,20 +36,21 @@ def make_resolution(
     if known := _made_before(actor, form_key):
         return known
     text = steps.clean_text(text, field="text", most=LONGEST_TEXT)
-    doing = _distinct([(lead, lead_unit), *co_parties])
+    doing = distinct([(lead, lead_unit), *co_parties])
     _check_meeting(meeting, item)
-    _check_due(meeting, due_on)
-    _check_parties(meeting, doing, counterpart)
+    check_due(meeting, due_on)
+    check_parties(meeting, doing, counterpart)
     sequence, now = next_sequence(meeting), timezone.now()
     resolution = Resolution(
         number=number_of(meeting, sequence), meeting=meeting, sequence=sequence, item=item, text=text, due_on=due_on,
         first_due_on=due_on, created_by=actor, created_at=now, state_since=now, form_key=form_key,
-        cross_border=counterpart is not None or len({region.province_code for region, _unit in doing}) > 1,
+        cross_border=crosses_border(doing, counterpart),
     )  # fmt: skip
     resolution.full_clean()
     with because(text, actor=actor):
         resolution.save(force_insert=True)
-        _add_parties(resolution, doing, counterpart)
+        for role, region, unit in rows_of(doing, counterpart):
+            ResolutionParty.objects.create(resolution=resolution, region=region, unit=unit, role=role)
         ResolutionStep.objects.create(resolution=resolution, kind="made", actor=actor, at=now, due_on=due_on)
     notices.tell_made(resolution)
     return resolution
@@ -76,9 +77,13 @@ def _made_before(actor, form_key):
     return known
 
 
-def _distinct(parties):
+def distinct(parties):
     """Each once, the lead first; a region that is named with a unit and without keeps both lines."""
     return list(dict.fromkeys(parties))
+
+
+def crosses_border(doing, counterpart):
+    return counterpart is not None or len({region.province_code for region, _unit in doing}) > 1
 
 
 def _check_meeting(meeting, item):
@@ -93,7 +98,7 @@ def _check_meeting(meeting, item):
         raise ValidationError({"item": ValidationError(message, code="item_of_another_meeting")})
 
 
-def _check_due(meeting, due_on):
+def check_due(meeting, due_on):
     begin = timezone.localdate(meeting.starts_at)
     if not begin <= due_on <= begin + LONGEST_TERM:
         message = _("It is due after the meeting of %(day)s, within ten years.")
@@ -101,7 +106,7 @@ def _check_due(meeting, due_on):
         raise ValidationError({"due_on": refusal})
 
 
-def _check_parties(meeting, doing, counterpart):
+def check_parties(meeting, doing, counterpart):
     offered = {region.pk for region in chargeable(meeting.body, timezone.localdate(meeting.starts_at))}
     for place, (region, unit) in enumerate(doing):
         field = "co_parties" if place else "lead"
@@ -125,9 +130,7 @@ def _refuse(field, message, code, **params):
     raise ValidationError({field: ValidationError(message, code=code, params=params)})
 
 
-def _add_parties(resolution, doing, counterpart):
-    for place, (region, unit) in enumerate(doing):
-        role = Role.CO if place else Role.LEAD
-        ResolutionParty.objects.create(resolution=resolution, region=region, unit=unit, role=role)
-    if counterpart is not None:
-        ResolutionParty.objects.create(resolution=resolution, region=counterpart, role=Role.COUNTERPART)
+def rows_of(doing, counterpart):
+    """(role, region, unit or None) of each party, the lead first."""
+    rows = [(Role.CO if place else Role.LEAD, region, unit) for place, (region, unit) in enumerate(doing)]
+    return [*rows, (Role.COUNTERPART, counterpart, None)] if counterpart is not None else rows

@@ -33,6 +33,8 @@ from meetings.services import (
     resolutions,
 )  # fmt: skip
 from meetings.services.expecting import expect_meetings, find_missed
+from meetings.services.handover import owe_handovers
+from meetings.services.sample_handovers import hand_over_past, moment_of, somebody, terms_over
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMESPACE = uuid.UUID("0d9f7e0b-4b53-4f6e-8a57-0c1f7c1f2a4e")
@@ -47,15 +49,34 @@ def load_history() -> int:
     """How many meetings were given a past or a plan; a second run finds them and changes nothing."""
     expect_meetings()
     office = User.objects.holding_today(Role.CORRIDOR_OFFICE).order_by("pk").first()
-    done = 0
-    for row in _rows("sample_meetings.csv"):
-        done += _past(row, office)
+    done, rows = 0, list(_rows("sample_meetings.csv"))
+    for year in range(int(min(row["period"] for row in rows)[:4]), timezone.localdate().year + 1):
+        done += sum(_past(row, office) for row in rows if row["period"].startswith(str(year)))
+        _year_over(year, office)
     find_missed()
     for row in _rows("sample_resolutions.csv"):
         _decided(row)
     done += _to_come(office)
+    owe_handovers()
     _settle_notices()
     return done
+
+
+@transaction.atomic
+def _year_over(year, office):
+    """What was missed in it, what was done by its end, and the handovers of those who convened in it."""
+    terms = terms_over(year)
+    if not terms:
+        return
+    with clock.set_to(_at(terms[0].until)):
+        find_missed()
+    for term in sorted(terms, key=moment_of):
+        moment = moment_of(term)
+        for row in _rows("sample_resolutions.csv"):
+            found = Resolution.objects.filter(form_key=_key(row)).first()
+            if found and _decided_at(found) < moment:
+                _decided(row)
+        hand_over_past(term, office)
 
 
 def _rows(name):
@@ -147,11 +168,10 @@ def _minutes(office, meeting):
 def _decided(row):
     """What became of a resolution: its doers report, the other side confirms, each a week before it was due."""
     found = Resolution.objects.filter(form_key=_key(row)).select_related("meeting").first()
-    doer, confirmer = _somebody(row["lead"]), _somebody(row["counterpart"])
+    doer, confirmer = somebody(row["lead"]), somebody(row["counterpart"])
     if found is None or found.steps.count() > 1 or row["ends"] == "open" or doer is None:
         return
-    moment = min(_at(found.due_on - 7 * DAY), timezone.now() - 2 * DAY)
-    with clock.set_to(moment):
+    with clock.set_to(_decided_at(found)):
         doing.report_progress(actor=doer, resolution=found, text="已商定方案，正在组织实施。", percent=60)
         if row["ends"] == "progress":
             return
@@ -161,10 +181,8 @@ def _decided(row):
             deciding.close_resolution(actor=confirmer, resolution=found, text="情况属实，同意销号。")
 
 
-def _somebody(code):
-    """A sample reviewer of the region, or of its provincial office."""
-    roles = (Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
-    return User.objects.holding_today(*roles, regions=[code]).order_by("pk").first()
+def _decided_at(resolution):
+    return min(_at(resolution.due_on - 7 * DAY), timezone.now() - 2 * DAY)
 
 
 def _photo(number):
@@ -189,7 +207,7 @@ def _to_come(office):
             invitations.invite_members(actor=office, meeting=planned)
             asks = Region.objects.get(pk="511083")
             agenda.propose_item(
-                actor=_somebody(asks.pk),
+                actor=somebody(asks.pk),
                 meeting=planned,
                 region=asks,
                 title="共用宣讲师资库",
@@ -201,7 +219,9 @@ def _to_come(office):
 
 def _settle_notices():
     """What the set-back clock owed long ago was read long ago: nobody is mailed about it now."""
-    old = Notice.objects.filter(kind__regex="^(meeting|minutes|resolution)", due_at__lt=timezone.now() - RECENT)
+    old = Notice.objects.filter(
+        kind__regex="^(meeting|minutes|resolution|handover)", due_at__lt=timezone.now() - RECENT
+    )
     old.filter(read_at=None).update(read_at=timezone.now(), mail_at=None)
 
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Notice, Role, User
 from accounts.services.notices import cancel_notices, owe_notices
-from meetings.queries.bodies import members_of
+from meetings.powers import conveners_on
+from meetings.queries.bodies import host_on, hosts_by_belt, members_of
+from meetings.queries.doers import provincial_offices
 
 ROLES = (Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE)
 REMINDER = "meeting_reminder"
@@ -50,6 +52,34 @@ def withdraw_unseen(*, meeting, sequence):
     """The call and the notice of a day that was given up, as far as nobody has seen them."""
     for kind in ("meeting_called", "meeting_noticed", "meeting_moved"):
         cancel_notices(kind=kind, key=f"meeting-{meeting.pk}-{sequence}")
+
+
+def tell_missed(*, meetings, today):
+    """Whoever was to call each of them, whoever calls the body's meetings now, and the provincial offices; once a miss.
+
+    ``meetings`` as they were read before they became missed.
+    """
+    if not meetings:
+        return
+    offices, hosts = provincial_offices(), hosts_by_belt(meetings)
+    now = conveners_on(today, {meeting.body.belt for meeting in meetings if meeting.body.belt})
+    staff = {}
+    for meeting in meetings:
+        belt = meeting.body.belt_id
+        host = meeting.host_id or hosts.get((belt, meeting.period_last)) or _province_of_turn(meeting)
+        codes = frozenset(filter(None, [host, now.get(belt)]))
+        if codes not in staff:
+            staff[codes] = list(User.objects.holding_today(*ROLES, regions=codes)) if codes else []
+        if people := {*offices, *staff[codes]}:
+            params = {"meeting": str(meeting), "until": meeting.period_last.isoformat()}
+            key, url = f"meeting-{meeting.pk}-{meeting.version}", meeting.get_absolute_url()
+            owe_notices(to=people, kind="meeting_missed", key=key, url=url, params=params)
+
+
+def _province_of_turn(meeting):
+    """Whose half-year it was, of the provincial meeting."""
+    host = None if meeting.body.belt_id else host_on(meeting.body, meeting.period_last)
+    return host and host.pk
 
 
 def _key(meeting):

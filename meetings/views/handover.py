@@ -34,6 +34,7 @@ def handover_list(request):
     return listing.response(
         whole="meetings/handover_list.html",
         rows="meetings/_handover_rows.html",
+        hidden=("mine",),
         mine=request.GET.get("mine", ""),
         acts=bool(request.user.reach.reviewing - request.user.reach.provinces),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from core.views import add_to_form
 from meetings.forms.people import ObserverForm, ReplyForm
 from meetings.models import Attendee, Invitation, JointMeeting
-from meetings.queries.attendance import invitations_of, quorum_of
+from meetings.queries.attendance import awaited_of, invitations_of, quorum_of
 from meetings.services import invitations as services
 from meetings.views.tabs import tabs_of
 
@@ -30,6 +30,7 @@ class PeopleView(View):
             "meeting": meeting,
             "tabs": tabs_of(meeting, "meetings:people"),
             "invitations": invitations,
+            "awaited": awaited_of(invitations),
             "quorum": quorum_of(invitations),
             "may_manage": may_manage,
             "some_next": any(row.may_answer or (may_manage and row.observes) for row in invitations),

@@ -30,6 +30,7 @@ class Step:
 STEPS = {
     "progress": Step(doing.report_progress, gettext_lazy("Reported.")),
     "ask-extension": Step(doing.ask_extension, gettext_lazy("Asked for. The convener decides.")),
+    "withdraw-extension": Step(doing.withdraw_extension, gettext_lazy("Withdrawn. More time may be asked for anew.")),
     "report": Step(doing.report_done, gettext_lazy("Reported as done. Somebody else confirms it.")),
     "grant-extension": Step(deciding.grant_extension, gettext_lazy("Granted. The doers are told the new date.")),
     "refuse-extension": Step(deciding.refuse_extension, gettext_lazy("Refused. The doers are told, with your reason.")),

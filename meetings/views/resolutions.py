@@ -10,7 +10,7 @@ from django.views.generic import DetailView, View
 from core.views import add_to_form
 from meetings.forms.resolutions import FORMS, ResolutionForm
 from meetings.models import JointMeeting, Resolution
-from meetings.queries.resolution_steps import next_hint, steps_for
+from meetings.queries.resolution_steps import next_hint, say_before, steps_for
 from meetings.queries.resolutions import complete, counterparts_of, doers_of, say_colours
 from meetings.services.resolutions import STATES_WITH_RESOLUTIONS, make_resolution
 from meetings.views.tabs import tabs_of
@@ -33,10 +33,11 @@ class ResolutionPage(DetailView):
     def get_context_data(self, **kwargs):
         user, resolution = self.request.user, self.object
         say_colours([resolution])
-        may = steps_for(user, resolution)
+        may, steps = steps_for(user, resolution), list(resolution.steps.all())
+        say_before(steps)
         forms = {name: form(resolution=resolution, auto_id=f"{name}_%s") for name, form in FORMS.items() if name in may}
         return super().get_context_data(**kwargs) | {
-            "steps": list(resolution.steps.all()),
+            "steps": steps,
             "evidence": list(resolution.evidence.all()),
             "doers": doers_of(resolution),
             "counterparts": counterparts_of(resolution),

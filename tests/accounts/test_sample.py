@@ -33,10 +33,10 @@ def run(command):
 
 @pytest.mark.usefixtures("regions")
 def test_sample_people_are_made_once(client):
-    assert "22 sample people made" in run("load_people")
+    assert "23 sample people made" in run("load_people")
     secret = sample.token_file().read_text().strip()
     assert "0 sample people made" in run("load_people")
-    assert (User.objects.count(), PostHolding.objects.count(), ApiToken.objects.count()) == (22, 22, 1)
+    assert (User.objects.count(), PostHolding.objects.count(), ApiToken.objects.count()) == (23, 23, 1)
     assert sample.token_file().read_text().strip() == secret
     assert sample.token_file().stat().st_mode & 0o077 == 0
     assert use_token(secret=secret, address="127.0.0.1").user.username == "rongchang.exchange"
@@ -64,7 +64,7 @@ def test_the_three_administrators_are_three_people():
 def test_the_accounts_are_printed_with_password_and_post():
     run("load_people")
     text = run("sample_accounts")
-    assert len(text.splitlines()) == 23
+    assert len(text.splitlines()) == 24
     assert f"rongchang.logger    {sample.PASSWORD}" in text
 
 

@@ -148,8 +148,7 @@ def test_an_empty_list_without_filters_says_so(client, office):
 
 def test_a_long_list_is_not_counted_to_its_end(client, office, monkeypatch):
     factories.ActivityFactory.create_batch(4)
-    monkeypatch.setattr("activities.views.lists.MOST_COUNTED", 3)
-    monkeypatch.setattr("activities.views.lists.count_up_to", lambda rows: lists.count_up_to(rows, 3))
+    monkeypatch.setattr("core.listing.MOST_COUNTED", 3)
 
     assert "More than 3 records" in client.get(LIST).text
 
@@ -292,8 +291,8 @@ def test_an_export_takes_the_same_queries_however_many_rows(office, count, djang
 
 def test_a_file_that_cannot_be_made_leads_back_with_the_reason(client, office, monkeypatch):
     factories.ActivityFactory.create_batch(3)
-    monkeypatch.setattr("activities.exporting.exports.MOST_ROWS", 2)
-    for query in ("format=pdf&kind=lecture", "format=csv&kind=nonsense", "format=csv&nonsense=1"):
+    monkeypatch.setattr("core.exports.MOST_ROWS", 2)
+    for query in ("format=pdf&kind=lecture", "format=csv&kind=nonsense", "format=csv&nonsense=1", "format=csv"):
         response = client.get(f"{EXPORT}?{query}", follow=True)
         assert response.redirect_chain[0][0].startswith(reverse("activities:list"))
         assert "message-error" in response.text

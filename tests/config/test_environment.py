@@ -58,6 +58,7 @@ BAD = [
     ("PORTAL_READER_KEY", "short", "at least 32 random characters"),
     *(("PORTAL_VAULT_KEYS", value, words) for value, words in BAD_VAULT_KEYS),
     *((name, value, words) for name in INDEX_KEYS for value, words in BAD_INDEX_KEYS),
+    ("PORTAL_REVEALS_AN_HOUR", "0", "from 1 to 1000"),
     ("PORTAL_LIBRARY_MONTHS", "1", "from 2 to 600"),
     ("DATABASE_URL", "mysql://localhost/portal", "must look like postgresql://"),
     ("DATABASE_URL", "postgresql://localhost:port/portal", "a port that is not a number"),

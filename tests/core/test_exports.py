@@ -147,3 +147,20 @@ def test_a_hundred_thousand_rows_take_seconds():
 
     assert len(made) > 1_000_000
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize("rows", [(), (("灯会", 3), ("龙舟", 1))])
+def test_a_mark_stands_below_the_rows_and_on_every_printed_page(rows):
+    made = Table("活动", COLUMNS, rows, mark="=张三 & 李四")
+
+    assert csv_of(made).splitlines()[len(rows) + 1 :] == ["'=张三 & 李四"]
+    assert sheets_of(made)["Rows"][len(rows) + 1][0] == "=张三 & 李四"
+    with ZipFile(io.BytesIO(xlsx_of(made))) as book:
+        for number in (1, 2):
+            sheet = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+            assert "<oddFooter>=张三 &amp;&amp; 李四</oddFooter>" in sheet
+
+
+def test_without_a_mark_a_file_holds_its_rows_alone():
+    made = table(("灯会", 3))
+    assert len(csv_of(made).splitlines()) == len(sheets_of(made)["Rows"]) == 2

@@ -18,7 +18,7 @@ LAST_ROW = 1_048_576
 
 
 def rows_in(content, name):
-    batch = ImportBatch(file_name=name)
+    batch = ImportBatch(file_name=name, kind="activities")
     batch.file = ContentFile(content, name=name)
     return [row for rows in rows_of(batch) for row in rows]
 
@@ -152,7 +152,7 @@ def test_a_workbook_without_a_sheet_is_refused(book):
 
 def test_too_large_a_file_is_refused_before_it_is_read():
     class Large:
-        size = files.MOST_BYTES + 1
+        size = files.ORDINARY.size + 1
 
     with pytest.raises(ValidationError) as refused:
         files.kind_of(Large(), "a.csv")
@@ -160,7 +160,7 @@ def test_too_large_a_file_is_refused_before_it_is_read():
 
 
 def test_too_many_rows_and_columns_are_refused():
-    many = b"id\n" + b"".join(b"%d\n" % number for number in range(reader.MOST_ROWS + 1))
+    many = b"id\n" + b"".join(b"%d\n" % number for number in range(files.ORDINARY.rows + 1))
     error = refusal_of(many, "a.csv")
     assert error.code == "file_has_too_many_rows"
     assert "200000" in error.messages[0]
@@ -169,8 +169,8 @@ def test_too_many_rows_and_columns_are_refused():
 
 
 def test_exactly_as_many_rows_as_allowed_are_read():
-    most = b"id\n" + b"".join(b"%d\n" % number for number in range(reader.MOST_ROWS))
-    assert len(rows_in(most, "a.csv")) == reader.MOST_ROWS + 1
+    most = b"id\n" + b"".join(b"%d\n" % number for number in range(files.ORDINARY.rows))
+    assert len(rows_in(most, "a.csv")) == files.ORDINARY.rows + 1
 
 
 def test_what_no_column_can_hold_is_marked_and_cut():

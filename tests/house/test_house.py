@@ -130,14 +130,14 @@ def is_surface(path):
 
 
 def test_surfaces_start_from_scoped_rows():
-    """``.objects`` may stand in a view only as the start of visible_to or manageable_by."""
+    """``.objects`` may stand in a view only as the start of visible_to, manageable_by or revealable_by."""
     loose = []
     for path in filter(is_surface, modules(*APPS)):
         tree = tree_of(path)
         scoped = {
             id(node.value)
             for node in ast.walk(tree)
-            if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "manageable_by"}
+            if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "manageable_by", "revealable_by"}
         }
         loose += [
             f"{name(path)}:{node.lineno}"

@@ -24,6 +24,7 @@ APPS = (
     "volunteer_reveal",
     "volunteer_platforms",
     "volunteer_exchange",
+    "volunteer_feed",
     "volunteer_merging",
     "meetings",
     "meeting_sessions",

@@ -107,6 +107,9 @@ REST = [
         for step, item, data, people in API_STEPS
     ),
     Row("api:paper-list"),
+    # Who may not see the meeting, or sends no file, is told so.
+    Row("api:paper-list", "post", data={"meeting": "agenda_meeting.pk"}, default=400),
+    Row("api:paper-detail", "delete", PAPER, default=404, expected=each(CALLING, 204)),
     Row("api:paper-detail", arguments=PAPER, default=404, expected=each(READING, 200)),
     Row("api:paper-file", arguments=PAPER, default=404, expected=each(READING, 200)),
     Row("api:list-entry-list"),

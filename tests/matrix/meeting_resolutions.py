@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from meetings.models import Resolution, ResolutionParty
+from meetings.models import ColourPolicy, Resolution, ResolutionParty
 from meetings.services.evidence import add_evidence
 from tests import factories
 from tests.matrix import Row
@@ -37,6 +37,7 @@ def world(made):
         Resolution.objects.filter(pk=row.pk).update(**state)
         return row
 
+    ColourPolicy.objects.get_or_create(body=None, defaults={"source": "测试"})
     opened, evidence = resolution()
     cross = moved(state="reported", reported_by=doer, cross_border=True)
     ResolutionParty.objects.create(resolution=cross, region=made["own"], role="counterpart")
@@ -50,6 +51,10 @@ def world(made):
     }
 
 
+DAYS = {"blue_days": 20, "yellow_days": 1, "red_days": 10, "silent_days": 30, "level_days": 5, "source": "测试"}
+BODY = {"code": "body.pk"}
+
+
 def each(people, status):
     return dict.fromkeys(people, status)
 
@@ -58,6 +63,7 @@ STEPS = [
     ("progress", OPEN, TEXT, DOING),
     ("ask-extension", OPEN, {"due_on": LATER, **REASON}, DOING),
     ("report", OPEN, {}, DOING),
+    ("withdraw-extension", WANTED, {}, ("neighbour_logger",)),
     ("grant-extension", WANTED, {}, CONVENING),
     ("refuse-extension", WANTED, REASON, CONVENING),
     ("return", REPORTED, REASON, CONVENING),
@@ -68,6 +74,12 @@ STEPS = [
     ("void", OPEN, REASON, CONVENING),
 ]
 
+
+# A colleague of who asked for more time reaches the step, and is told whose it is.
+def colleague(step, status):
+    return {"neighbour_reviewer": status} if step == "withdraw-extension" else {}
+
+
 PAGES = [
     Row("meetings:resolutions"),
     Row("meetings:export_resolutions"),
@@ -75,14 +87,22 @@ PAGES = [
     Row("meetings:meeting_resolutions", arguments=MEETING, expected=each(OUTSIDE, 404)),
     Row("meetings:make_resolution", arguments=MEETING, default=404, expected=each(CONVENING, 200)),
     Row("meetings:make_resolution", "post", MEETING, {}, default=404, expected=each(CONVENING, 200)),
+    Row("meetings:correct_resolution", arguments=OPEN, default=404, expected=each(CONVENING, 200)),
+    Row("meetings:correct_resolution", "post", OPEN, {}, default=404, expected=each(CONVENING, 200)),
+    Row("meetings:general_colour_policy", expected=each(OUTSIDE, 404)),
+    Row("meetings:general_colour_policy", "post", data=DAYS, default=404, expected={"corridor_office": 302}),
+    Row("meetings:colour_policy", arguments=BODY, expected=each(OUTSIDE, 404)),
+    Row("meetings:colour_policy", "post", BODY, DAYS, default=404, expected={"corridor_office": 302}),
+    Row("meetings:drop_colour_policy", "post", BODY, REASON, default=404, expected={"corridor_office": 302}),
     Row("meetings:add_evidence", "post", OPEN, {}, default=404, expected=each(DOING, 302)),
     Row("meetings:evidence", arguments=FILE, expected=each(OUTSIDE, 404)),
     Row("meetings:remove_evidence", "post", FILE, default=404, expected=each(DOING, 302)),
     *(
-        Row("meetings:resolution_step", "post", {**row, "step": step}, data, default=404, expected=each(people, 302))
+        Row("meetings:resolution_step", "post", {**row, "step": step}, data, default=404,
+            expected=each(people, 302) | colleague(step, 200))
         for step, row, data, people in STEPS
     ),
-]
+]  # fmt: skip
 
 REST = [
     Row("api:resolution-list"),
@@ -90,11 +110,19 @@ REST = [
     Row("api:resolution-detail", arguments=OPEN, expected=each(OUTSIDE, 404)),
     Row("api:resolution-list", "post", data=WRITTEN, default=404,
         expected=each(ELSEWHERE, 403) | each(CONVENING, 201)),
+    Row("api:colour-policy", expected=each(OUTSIDE, 404)),
+    Row("api:colour-policy", "put", data=DAYS, default=404, expected={"corridor_office": 200}),
+    Row("api:body-colour-policy", arguments={"pk": "body.pk"}, expected=each(OUTSIDE, 404)),
+    Row("api:body-colour-policy", "put", {"pk": "body.pk"}, DAYS, default=404, expected={"corridor_office": 200}),
+    Row("api:body-colour-policy", "delete", {"pk": "body.pk"}, default=404, query="?reason=x",
+        expected={"corridor_office": 204}),
+    Row("api:resolution-correct", "post", OPEN, REASON | TEXT, default=404, expected=each(CONVENING, 200)),
     Row("api:resolution-evidence", "post", OPEN, {}, default=404, expected=each(DOING, 400)),
     Row("api:evidence-detail", arguments=FILE, expected=each(OUTSIDE, 404)),
     Row("api:evidence-detail", "delete", FILE, default=404, expected=each(DOING, 204)),
     *(
-        Row(f"api:resolution-{step}", "post", row, data, default=404, expected=each(people, 200))
+        Row(f"api:resolution-{step}", "post", row, data, default=404,
+            expected=each(people, 200) | colleague(step, 400))
         for step, row, data, people in STEPS
     ),
 ]  # fmt: skip

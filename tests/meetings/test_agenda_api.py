@@ -17,11 +17,6 @@ from tests.meetings.agenda_world import make_world, set_state
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def world():
     return make_world()
@@ -187,6 +182,37 @@ def test_papers_are_listed_and_read_by_those_who_may(world, api):
     assert response.content == b"%PDF-1.7\n"
     assert api(world.stranger, "get", "paper-list").json()["results"] == []
     assert api(world.stranger, "get", "paper-file", paper.pk).status_code == 404
+
+
+def sent_paper(client, person, body=b"%PDF-1.7\n", name="方案.pdf", **data):
+    client.force_login(person)
+    data = {key: value for key, value in data.items() if value is not None}
+    return client.post(reverse("api:paper-list"), data | {"file": SimpleUploadedFile(name, body)})
+
+
+def test_papers_are_brought_and_taken_away_by_those_who_may(world, client, api):
+    item = proposal(world)
+    of_meeting, of_item = {"meeting": world.meeting.pk}, {"meeting": world.meeting.pk, "item": item.pk}
+    made = sent_paper(client, world.convener, title="实施方案", **of_meeting)
+    assert (made.status_code, made.json()["title"], made.json()["item"]) == (201, "实施方案", None)
+    again = sent_paper(client, world.convener, **of_meeting)
+    assert again.json()["id"] == made.json()["id"], "the same file once"
+    assert codes(sent_paper(client, world.long_logger, **of_item)) == {(None, "paper_is_there")}
+    own = sent_paper(client, world.long_logger, b"%PDF-1.7 2", **of_item)
+    assert (own.status_code, own.json()["item"], own.json()["title"]) == (201, item.pk, "方案")
+    assert sent_paper(client, world.long_logger, b"%PDF-1.7 3", **of_meeting).status_code == 404
+    assert sent_paper(client, world.jiang_logger, b"%PDF-1.7 3", **of_item).status_code == 404
+    assert sent_paper(client, world.auditor, b"%PDF-1.7 3", **of_meeting).status_code == 404
+    other = factories.MeetingFactory(body=world.body)
+    strange = sent_paper(client, world.convener, b"%PDF-1.7 4", meeting=other.pk, item=item.pk)
+    assert codes(strange) == {("item", "item_of_another_meeting")}
+    fake = sent_paper(client, world.convener, b"MZ", **of_meeting)
+    assert codes(fake) == {(None, "file_not_what_it_says")}
+    assert api(world.jiang_logger, "delete", "paper-detail", own.json()["id"]).status_code == 404
+    assert api(world.long_logger, "delete", "paper-detail", own.json()["id"]).status_code == 204
+    set_state(world.meeting, "held")
+    kept = api(world.convener, "delete", "paper-detail", made.json()["id"])
+    assert codes(kept) == {(None, "paper_stays")}
 
 
 def test_lines_of_lists(world, api):

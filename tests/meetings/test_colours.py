@@ -36,8 +36,8 @@ OFFSETS = st.integers(-120, 120)
 def policy(draw):
     yellow = draw(DAYS)
     return {
-        "blue_days": draw(DAYS), "yellow_days": yellow, "red_days": yellow + draw(DAYS), "silent_days": draw(DAYS),
-        "source": "测试",
+        "blue_days": draw(DAYS), "yellow_days": yellow, "red_days": yellow + draw(DAYS),
+        "silent_days": draw(st.integers(1, 90)), "source": "测试",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import translation
 
+from accounts.models import Notice
 from meetings.models import JointMeeting, MeetingStep
 from meetings.periods import words_of
 from meetings.services.expecting import DAYS_TO_RECORD, expect_meetings, find_missed
@@ -98,6 +99,64 @@ def test_what_was_not_held_when_its_period_ended_is_missed_once(body, state):
     step = meeting.steps.get()
     assert (meeting.state, meeting.version) == ("missed", 2)
     assert (step.from_state, step.to_state, step.actor) == (state, "missed", None)
+
+
+def told_of_missed():
+    return set(Notice.objects.filter(kind="meeting_missed").values_list("user", "key"))
+
+
+def test_who_was_to_call_it_and_the_offices_are_told_once_that_it_is_missed(body, terms, counties):
+    people = [make(counties["荣昌"]) for make in (factories.logger, factories.reviewer)]
+    people += [
+        factories.person("provincial_office", province) for province in (factories.chongqing(), factories.sichuan())
+    ]
+    factories.reviewer(counties["永川"])
+    meeting = expected(body, "2026Q3")
+    find_missed(today=dt.date(2026, 10, 1))
+    assert told_of_missed() == {(person.pk, f"meeting-{meeting.pk}-1") for person in people}
+    notice = Notice.objects.filter(kind="meeting_missed").first()
+    assert (notice.url, notice.params["until"]) == (meeting.get_absolute_url(), "2026-09-30")
+    assert "2026Q3" in notice.text.sentence
+    find_missed(today=dt.date(2026, 10, 2))
+    assert len(told_of_missed()) == 4
+
+
+def test_after_the_new_year_last_year_s_convener_and_this_year_s_are_told(body, terms, counties):
+    before, now = factories.logger(counties["荣昌"]), factories.logger(counties["隆昌"])
+    expected(body, "2026Q4")
+    find_missed(today=dt.date(2027, 1, 1))
+    assert {user for user, _key in told_of_missed()} == {before.pk, now.pk}
+
+
+def test_the_province_whose_half_year_it_was_and_the_other_are_told(belt):
+    both = [
+        factories.person("provincial_office", province) for province in (factories.chongqing(), factories.sichuan())
+    ]
+    factories.BodyFactory(
+        belt=None, kind="provincial", cadence="half_year", code="provincial", name="省级", since=dt.date(2026, 1, 1),
+        first_host=factories.chongqing(),
+    )  # fmt: skip
+    expect_meetings(today=dt.date(2026, 7, 1))
+    find_missed(today=dt.date(2026, 7, 1))
+    assert {user for user, _key in told_of_missed()} == {person.pk for person in both}
+
+
+def test_nobody_is_told_of_periods_long_past(body, terms, counties):
+    factories.logger(counties["荣昌"])
+    expected(body, "2026Q2")
+    assert len(find_missed(today=TODAY)) == 1
+    assert told_of_missed() == set()
+
+
+def test_missed_again_after_a_late_day_is_told_again(body, terms, counties, monkeypatch):
+    person = factories.logger(counties["荣昌"])
+    meeting = expected(body, "2026Q3")
+    find_missed(today=dt.date(2026, 10, 1))
+    stand_at(monkeypatch, at(TODAY))
+    day = {"starts_at": at("2026-12-02"), "ends_at": at("2026-12-02", 11), "place": "会议室", "reason": "防汛"}
+    plan_meeting(actor=person, meeting=meeting, **day)
+    find_missed(today=dt.date(2026, 12, 10))
+    assert len(told_of_missed()) == 2
 
 
 @pytest.mark.parametrize(

@@ -67,12 +67,12 @@ def test_the_own_county_comes_first_then_the_neighbour_then_by_distance(reader, 
 
 
 def test_nearness_goes_on_over_pages(reader, places, monkeypatch):
-    from venues.views import lists
+    from core import listing
 
     for number in range(5):
         VenueFactory(region=places["across"], name=f"across{number}")
         VenueFactory(region=places["own"], name=f"own{number}")
-    monkeypatch.setattr(lists, "page_of", _small_pages(lists.page_of))
+    monkeypatch.setattr(listing, "page_of", _small_pages(listing.page_of))
     seen, address = [], "/venues/"
     while address:
         answer = reader.get(address)

@@ -1,15 +1,13 @@
 """Bookings over the API: the same scoped rows, filters and services as the pages."""
 
-import uuid
-
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api import KnownParametersMixin
+from core.api import KnownParametersMixin, form_key, key_parameter
 from core.scoping import ScopedRowsMixin
 from core.serializers import ReasonSerializer
 from venues.filters.bookings import BookingFilter
@@ -28,12 +26,7 @@ from venues.serializers.bookings import (
 from venues.services import booking as services
 from venues.services import waiting
 
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "format": "uuid"},
-    OpenApiParameter.HEADER,
-    description="The same key again gives the first request.",
-)
+KEY = key_parameter("The same key again gives the first request.")
 EXAMPLE = OpenApiExample(
     "A hall across the border",
     request_only=True,
@@ -56,14 +49,6 @@ GATES = {
     "held": gates.deciding,
     "no_show": gates.deciding,
 }
-
-
-def form_key(request):
-    given = request.headers.get("Idempotency-Key", "")
-    try:
-        return uuid.UUID(given) if given else None
-    except ValueError as error:
-        raise ValidationError(_("An Idempotency-Key is a UUID."), code="bad_key") from error
 
 
 def check_may_ask(user):

@@ -1,16 +1,11 @@
 """Venues over the API: the same scoped rows, filters and services as the pages."""
 
-import uuid
-
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core import exports
-from core.api import AnyAccept, KnownParametersMixin
+from core.api import AnyAccept, KnownParametersMixin, export_of, export_schema, form_key, key_parameter
 from core.scoping import ScopedRowsMixin
 from venues import exporting
 from venues.filters.terms import description_of
@@ -47,13 +42,7 @@ WEEK = OpenApiExample(
         ]
     },
 )
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "format": "uuid"},
-    OpenApiParameter.HEADER,
-    description="The same key again gives the first venue; for senders without ids of their own.",
-)
-FORMAT = OpenApiParameter("format", str, enum=exports.FORMATS, default="csv")
+KEY = key_parameter("The same key again gives the first venue; for senders without ids of their own.")
 
 
 @extend_schema_view(
@@ -103,7 +92,7 @@ class VenueViewSet(
     )
     def create(self, request):
         data = self._sent(shapes.VenueWriteSerializer).validated_data
-        venue, outcome = send_venue(actor=request.user, form_key=_form_key(request), **data)
+        venue, outcome = send_venue(actor=request.user, form_key=form_key(request), **data)
         return self._answer(venue, status=201 if outcome == Outcome.CREATED else 200)
 
     @extend_schema(
@@ -157,23 +146,11 @@ class VenueViewSet(
         data = self._sent(shapes.WeekSerializer).content()
         return self._answer(hours.set_opening_hours(actor=request.user, venue=self.get_object(), **data))
 
-    @extend_schema(
-        summary="All venues that fit the filters, as one file",
-        description="At most 100,000 rows. In CSV a cell that a spreadsheet program would run has an apostrophe in "
-        "front; XLSX has a second sheet that says what each column means and how the file was filtered.",
-        parameters=[FORMAT],
-        responses={(200, exports.CSV_TYPE.split(";")[0]): bytes, (200, exports.XLSX_TYPE): bytes},
-        filters=True,
-    )
+    @export_schema("All venues that fit the filters, as one file")
     @action(detail=False, content_negotiation_class=AnyAccept, pagination_class=None)
     def export(self, request):
-        file_format = exports.check_format(request.query_params.get("format", "csv"))
         filters = VenueFilter(request.query_params, Venue.objects.visible_to(request.user), request=request)
-        if not filters.is_valid():
-            refusals = filters.errors.as_data()
-            raise ValidationError(refusals)
-        table = exporting.table_of(filters.qs, actor=request.user, description=description_of(filters))
-        return exports.answer(table, file_format)
+        return export_of(request, filters, exporting.table_of, description_of)
 
     def _sent(self, shape, row=None):
         context = self.get_serializer_context()
@@ -184,11 +161,3 @@ class VenueViewSet(
     def _answer(self, venue, status=200):
         shown = complete(Venue.objects.visible_to(self.request.user)).get(pk=venue.pk)
         return Response(self.get_serializer(shown).data, status=status)
-
-
-def _form_key(request):
-    given = request.headers.get("Idempotency-Key", "")
-    try:
-        return uuid.UUID(given) if given else None
-    except ValueError as error:
-        raise ValidationError(_("An Idempotency-Key is a UUID."), code="bad_key") from error

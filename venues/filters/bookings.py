@@ -11,7 +11,7 @@ from core.dated import start_of
 from core.filters import DayFilter, KeyFilter, StrictFilterSet, word, words, yes_or_no
 from core.scoping import visible
 from venues.models import Booking, BookingSeries, Purpose, Venue
-from venues.queries.credited import Place, bookings_of
+from venues.queries.credited import bookings_of, place_of
 
 
 class BookingFilter(StrictFilterSet):
@@ -75,14 +75,7 @@ class BookingFilter(StrictFilterSet):
 
     @property
     def place(self):
-        given = self.form.cleaned_data
-        return Place(
-            region=given["region"],
-            province=given["province"],
-            belt=given["belt"],
-            corridor=None if given["corridor"] == "" else given["corridor"],
-            membership=given["membership"] or AS_WAS,
-        )
+        return place_of(self.form.cleaned_data, membership="membership")
 
     def of_one_side(self, rows, _name, _value):
         """One condition together with the others on one side: see filter_queryset."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belts.models import Belt, BeltMembership, Region
-from belts.queries.seats import AS_WAS, MEMBERSHIPS
+from belts.queries.seats import MEMBERSHIPS
 from core.filters import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -28,7 +28,7 @@ from core.search import LONGEST_QUERY, matching
 from core.widgets import DateTimeInput
 from venues.models import Facility, Kind, Venue
 from venues.models.venue import SEARCHED_FIELDS
-from venues.queries.credited import OPENED, Place, counted_venues
+from venues.queries.credited import OPENED, counted_venues, place_of
 from venues.queries.free import free_of
 
 NOW, ENDED, ALL = "now", "ended", "all"
@@ -174,14 +174,7 @@ class VenueFilter(StrictFilterSet):
 
     @property
     def place(self):
-        given = self.form.cleaned_data
-        return Place(
-            region=given["region"],
-            province=given["province"],
-            belt=given["belt"],
-            corridor=None if given["corridor"] == "" else given["corridor"],
-            membership=given["counted"] or AS_WAS,
-        )
+        return place_of(self.form.cleaned_data, membership="counted")
 
     @property
     def counts(self):

@@ -42,6 +42,17 @@ class Place:
         return found
 
 
+def place_of(given: dict[str, Any], *, membership: str) -> Place:
+    """What the clean data of a filter form say of the place; ``membership`` names its field for as was or as is."""
+    return Place(
+        region=given["region"],
+        province=given["province"],
+        belt=given["belt"],
+        corridor=None if given["corridor"] == "" else given["corridor"],
+        membership=given[membership] or AS_WAS,
+    )
+
+
 def counted_venues(rows: QuerySet[Venue], place: Place) -> QuerySet[Any]:
     """Wholes of whatever time, in the counties where they lie and in those whose units built them."""
     found: QuerySet[Any] = rows.filter(parent=None).alias(day=OPENED)

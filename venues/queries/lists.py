@@ -6,12 +6,6 @@ from venues.queries.nearness import nearness_of, with_nearness
 
 ORDER = ("region_id", "name", "pk")
 NEAR_ORDER = ("nearness", "region_id", "name", "pk")
-MOST_COUNTED = 1000
-
-
-def count_up_to(rows, most=MOST_COUNTED):
-    """The number of rows, or ``most + 1`` when there are more."""
-    return rows.order_by()[: most + 1].count()
 
 
 def with_names(rows):

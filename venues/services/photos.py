@@ -4,11 +4,11 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.photos import read_photo
+from core.uploads import forget, undone_on_failure
 from venues.models import VenuePhoto
 from venues.services.rows import check_values, lock
 
@@ -21,12 +21,8 @@ def add_photo(*, actor, venue, upload, caption):
     """
     photo = read_photo(upload.file, upload.size)
     row = VenuePhoto(caption=caption.strip(), digest=photo.digest, created_by=actor)
-    written = []
-    try:
+    with undone_on_failure() as written:
         return _keep(row, venue, photo, written)
-    except Exception:
-        _forget(written)
-        raise
 
 
 @transaction.atomic
@@ -38,7 +34,7 @@ def remove_photo(*, actor, photo):
         return venue
     names = [row.file.name, row.thumbnail.name]
     row.delete()
-    transaction.on_commit(lambda: _forget(names))
+    transaction.on_commit(lambda: forget(names))
     return venue
 
 
@@ -59,8 +55,3 @@ def _keep(row, venue, photo, written):
     row.full_clean()
     row.save()
     return row
-
-
-def _forget(names):
-    for name in names:
-        default_storage.delete(name)

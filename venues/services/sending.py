@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from core.sending import is_taken, sent_before
 from venues.models import Venue
 from venues.services.venues import FIELDS, LINKS, change_venue, create_venue
 
@@ -19,13 +20,14 @@ def send_venue(*, actor, form_key=None, **content):
 
     ``content`` is what ``create_venue`` takes. County and whole of a venue that is known stay as they are.
     """
-    known = _sent_before(actor, content, form_key)
+    mine = Venue.objects.manageable_by(actor)
+    known = sent_before(mine, content, form_key)
     if known is None:
         try:
             with transaction.atomic():
                 return create_venue(actor=actor, form_key=form_key, **content), Outcome.CREATED
         except ValidationError as error:
-            known = _sent_before(actor, content, form_key) if _is_taken(error) else None
+            known = sent_before(mine, content, form_key) if is_taken(error) else None
             if known is None:
                 raise
     changes = differences(known, content)
@@ -41,21 +43,3 @@ def differences(venue, content):
         if name in content and {row.pk for row in content[name]} != {row.pk for row in getattr(venue, name).all()}:
             changes[name] = content[name]
     return changes
-
-
-def _sent_before(actor, content, form_key):
-    """The venue of this source id or form, locked, if the actor keeps it."""
-    mine = Venue.objects.manageable_by(actor)
-    source, source_id = content.get("source", ""), content.get("source_id", "")
-    if source_id:
-        found = Venue.objects.filter(source=source, source_id=source_id, pk__in=mine.values("pk"))
-    elif form_key:
-        found = Venue.objects.filter(form_key=form_key, pk__in=mine.values("pk"))
-    else:
-        return None
-    return found.select_for_update(of=("self",)).first()
-
-
-def _is_taken(error):
-    problems = error.error_dict.get("source_id", ()) if hasattr(error, "error_dict") else ()
-    return any(problem.code == "source_id_taken" for problem in problems)

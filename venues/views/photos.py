@@ -1,14 +1,12 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from core.views import shown_photo
 from venues.forms.photos import PhotoForm
 from venues.models import Venue, VenuePhoto
 from venues.services import photos as services
-
-ONE_DAY = 24 * 3600
 
 
 @require_POST
@@ -37,10 +35,4 @@ def remove(request, pk):
 @require_safe
 def show(request, pk, size=""):
     photo = get_object_or_404(VenuePhoto.objects.visible_to(request.user), pk=pk)
-    try:
-        body = (photo.thumbnail if size == "small" else photo.file).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(body, filename=f"{photo.pk}.jpg", content_type="image/jpeg")
-    response["Cache-Control"] = f"private, max-age={ONE_DAY}"
-    return response
+    return shown_photo(photo.thumbnail if size == "small" else photo.file, name=f"{photo.pk}.jpg")

@@ -1,4 +1,4 @@
-from volunteers.api_urls import exchange, joining, merging, own, platforms, registry, reveal
+from volunteers.api_urls import exchange, feed, joining, merging, own, platforms, registry, reveal
 
 urlpatterns = [
     *joining.urlpatterns,
@@ -6,6 +6,7 @@ urlpatterns = [
     *reveal.urlpatterns,
     *platforms.urlpatterns,
     *exchange.urlpatterns,
+    *feed.urlpatterns,
     *merging.urlpatterns,
     *registry.urlpatterns,
 ]

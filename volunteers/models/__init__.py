@@ -1,9 +1,12 @@
 from volunteers.models.consent import Consent, ConsentText
+from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
 from volunteers.models.joining import Joining, MobileProof, ProofPurpose, SmsMessage
-from volunteers.models.likeness import LikelyDuplicate
+from volunteers.models.likeness import LikelyDuplicate, LikenessMark
+from volunteers.models.merging import VolunteerMerge
 from volunteers.models.platform import PORTAL, Delivery, Platform, PlatformAccount, PlatformNonce, Transfer
 from volunteers.models.volunteer import HomeMove, ServiceArea, Volunteer
+from volunteers.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "PORTAL",
@@ -11,11 +14,14 @@ __all__ = [
     "ConsentText",
     "Delivery",
     "Disclosure",
+    "FeedEpoch",
+    "FeedTrace",
     "Guardian",
     "HomeMove",
     "Identity",
     "Joining",
     "LikelyDuplicate",
+    "LikenessMark",
     "MobileProof",
     "Platform",
     "PlatformAccount",
@@ -25,4 +31,7 @@ __all__ = [
     "SmsMessage",
     "Transfer",
     "Volunteer",
+    "VolunteerMerge",
+    "Webhook",
+    "WebhookDelivery",
 ]

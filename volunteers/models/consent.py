@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.history import tracked
 from volunteers.choices import ConsentGiver, ConsentPurpose
 from volunteers.models.scope import PartOfVolunteerQuerySet, PublicTextQuerySet
+from volunteers.models.traces import traces_of_consent
 from volunteers.models.volunteer import Volunteer
 
 
@@ -62,6 +63,7 @@ class Consent(models.Model):
     class Meta:
         ordering = ["purpose", "-given_at"]
         verbose_name = _("consent")
+        triggers = traces_of_consent()
         constraints = [
             models.UniqueConstraint(
                 fields=["volunteer", "purpose"],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import kept, tracked
-from core.search import Bigrams
+from core.search import Bigrams, Words
 from volunteers.choices import Relation
 from volunteers.kinds import DocumentKind
 from volunteers.models.scope import DisclosureQuerySet, PartOfVolunteerQuerySet
@@ -41,7 +41,7 @@ class Identity(Sealed):
     """``claimed``: the document is registered by somebody else already, and the county has not decided who is who."""
 
     volunteer = models.OneToOneField(Volunteer, models.CASCADE, primary_key=True, related_name="identity")
-    name_keys = models.CharField(max_length=300, blank=True, editable=False)  # pinyin, for the search
+    name_keys = models.CharField(max_length=300, blank=True, editable=False)  # words of pinyin, for the search
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     claimed = models.BooleanField(default=False, editable=False)
     mobile_proven_at = models.DateTimeField(_("mobile proven"), null=True, editable=False)
@@ -66,10 +66,11 @@ class Identity(Sealed):
             ),
         ]
         indexes = [
-            models.Index(fields=["mobile_index"], name="identity_by_mobile"),
+            # With the birth date: likely duplicates are found by both, and thousands may share an office's mobile.
+            models.Index(fields=["mobile_index", "birth_date"], name="identity_by_mobile"),
             models.Index(fields=["mobile_tail"], name="identity_by_tail"),
             models.Index(fields=["document_index"], name="identity_by_claim", condition=Q(claimed=True)),
-            GinIndex(Bigrams("name", "name_keys"), name="identity_by_name"),
+            GinIndex(Bigrams("name"), Words("name_keys"), name="identity_by_name"),
         ]
 
     def __str__(self):

@@ -1,12 +1,12 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import Dated, ends_after_start
 from core.history import kept, tracked
-from volunteers.choices import FeedScope, TransferKind
+from volunteers.choices import FeedScope, RowVerdict, TransferKind
 from volunteers.models.scope import (
     DeliveryQuerySet,
     NobodysQuerySet,
@@ -14,6 +14,7 @@ from volunteers.models.scope import (
     PlatformQuerySet,
     TransferQuerySet,
 )
+from volunteers.models.traces import traces_of_account
 from volunteers.models.volunteer import Volunteer
 
 PORTAL = "portal"
@@ -78,6 +79,7 @@ class PlatformAccount(models.Model):
     class Meta:
         ordering = ["platform", "pk"]
         verbose_name = _("account on a platform")
+        triggers = traces_of_account()
         constraints = [
             models.UniqueConstraint(
                 fields=["platform", "external_id"],
@@ -112,8 +114,8 @@ class Delivery(models.Model):
 
     platform = models.ForeignKey(Platform, models.PROTECT, related_name="deliveries", verbose_name=_("platform"))
     rows = models.PositiveIntegerField(_("rows"), default=0)
-    totals = models.JSONField(_("totals"), default=dict)  # {"created": 12, "refused": 1, …}
-    codes = models.JSONField(_("reasons"), default=dict)  # of the refused ones
+    totals = models.JSONField(_("totals"), default=dict, blank=True)  # {"created": 12, "refused": 1, …}
+    codes = models.JSONField(_("reasons"), default=dict, blank=True)  # of the refused ones
     by_file = models.ForeignKey("core.ImportBatch", models.SET_NULL, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField(_("received"), default=timezone.now)
 
@@ -126,14 +128,20 @@ class Delivery(models.Model):
     def __str__(self):
         return f"{self.platform} {self.received_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def tallies(self):
+        return RowVerdict.tallied(self.totals)
+
 
 class Transfer(models.Model):
     """What went to the other side: who got it, what, of how many people, and on which basis (PIPL art. 23)."""
 
     kind = models.CharField(_("way"), max_length=10, choices=TransferKind.choices)
-    platform = models.ForeignKey(Platform, models.PROTECT, null=True, related_name="+", verbose_name=_("platform"))
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("platform")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
     )
     from_province = models.ForeignKey("belts.Region", models.PROTECT, related_name="+", verbose_name=_("from"))
     to_province = models.ForeignKey("belts.Region", models.PROTECT, related_name="+", verbose_name=_("to"))
@@ -149,6 +157,18 @@ class Transfer(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name = _("transfer")
         indexes = [models.Index(fields=["at", "id"], name="transfer_when")]
+        constraints = [
+            models.CheckConstraint(
+                name="transfer_goes_across",
+                condition=~Q(from_province=F("to_province")),
+                violation_error_message=_("What stays in its province is no transfer."),
+            ),
+            models.CheckConstraint(
+                name="transfer_says_who_got_it",
+                condition=Q(platform__isnull=False) | Q(user__isnull=False),
+                violation_error_message=_("A transfer names the platform or the person who got it."),
+            ),
+        ]
         triggers = [kept("at")]
 
     def __str__(self):

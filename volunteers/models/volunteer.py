@@ -11,8 +11,9 @@ from core.dated import Dated, ends_after_start
 from core.history import tracked
 from volunteers.choices import Dialect, ServiceTime, Skill, State
 from volunteers.models.scope import DatedPartQuerySet, PartOfVolunteerQuerySet, VolunteerQuerySet
+from volunteers.models.traces import traces_of_home
 
-# The number of the transaction that wrote a row last: the change feed goes by it (core of docs/adr/0009).
+# The number of the transaction that wrote a row last: the change feed goes by it (docs/adr/0010).
 CHANGED_IN = "NEW.changed_in := pg_current_xact_id()::text::bigint; RETURN NEW;"
 
 
@@ -81,6 +82,10 @@ class Volunteer(models.Model):
             models.Index(fields=["registered_on", "id"], name="volunteer_by_day"),
             models.Index(fields=["home", "registered_on", "id"], name="volunteer_by_home"),
             models.Index(fields=["changed_in", "id"], name="volunteer_by_change"),
+            # The few that are not active: the list of millions would be walked for them.
+            models.Index(
+                fields=["home", "registered_on", "id"], name="volunteer_not_active", condition=~Q(state=State.ACTIVE)
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -88,7 +93,8 @@ class Volunteer(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=CHANGED_IN,
-            )
+            ),
+            *traces_of_home(),
         ]
 
     def __str__(self):

@@ -1,6 +1,6 @@
 """Addresses by noun; the registry last, for a volunteer number is the most general of them."""
 
-from volunteers.urls import exchange, joining, merging, own, platforms, registry, reveal
+from volunteers.urls import exchange, feed, joining, merging, own, platforms, registry, reveal
 
 app_name = "volunteers"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *reveal.urlpatterns,
     *platforms.urlpatterns,
     *exchange.urlpatterns,
+    *feed.urlpatterns,
     *merging.urlpatterns,
     *registry.urlpatterns,
 ]
