@@ -12,7 +12,7 @@ JOIN home ON home.place = (hashint8(n * 17 + 3) & 2147483647) %% (SELECT count(*
 
 INSERT INTO volunteers_volunteer (id, volunteer_no, state, home_id, stated_home, registered_on, registered_through_id,
     birth_year, skills, times, dialects, merged_into_id, ended_on, version, created_at, changed_in)
-SELECT id, lpad(id::text, 12, '1'),
+SELECT id, (100000000000 + id)::text,
     CASE WHEN chance %% 200 = 0 THEN 'claimed' ELSE 'active' END, home_id, '',
     date '2024-06-01' + chance %% 900,
     CASE WHEN second %% 3 = 0 THEN %(portal)s WHEN province_id = '500000' THEN %(jinbu)s ELSE %(xingrong)s END,

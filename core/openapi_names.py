@@ -16,6 +16,7 @@ SETS_OF_WORDS = {
     "ResolutionStepKind": "meetings.models.ResolutionStep.Kind",
     "TeamKind": "activities.models.Team.Kind",
     "VenueKind": "venues.models.kinds.Kind",
+    "VolunteerState": "volunteers.choices.State",
     "Weekday": "venues.models.opening.WEEKDAYS",
     "WorkKind": "activities.models.Work.Kind",
 }

@@ -43,7 +43,7 @@ from tests import factories
 from tests.venues.lending import LibraryFactory
 from tests.volunteers.feeding import WebhookDeliveryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
-from volunteers.models import WebhookDelivery
+from volunteers.models import Delivery, WebhookDelivery
 from volunteers.services.feed import ensure_feed_epoch
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
@@ -71,6 +71,7 @@ KEYS = {
     "invitations": lambda: {"id": Invitation.objects.latest("pk").pk},
     "attendance": lambda: {"id": Attendee.objects.latest("pk").pk},
     "minutes": lambda: {"id": Minutes.objects.latest("pk").pk},
+    "volunteer-deliveries": lambda: {"id": Delivery.objects.latest("pk").pk},
     "webhook-deliveries": lambda: {"id": WebhookDelivery.objects.latest("pk").pk},
     "works": lambda: {"id": (author := WorkAuthor.objects.latest("pk")).work_id, "author": author.pk},
 }
@@ -114,7 +115,8 @@ def headers(settings):
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     LibraryFactory(region=county)
-    WebhookDeliveryFactory(webhook__platform__client=system)
+    told = WebhookDeliveryFactory(webhook__platform__client=system)
+    Delivery.objects.create(platform=told.webhook.platform, rows=0)
     ensure_feed_epoch()
     meeting = factories.MeetingFactory(body__belt__code="south", host=county)
     factories.AttendeeFactory(invitation__meeting=meeting, invitation__region=county)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Role
 from tests import factories
-from tests.volunteers.factories import VolunteerFactory
+from tests.volunteers.factories import DisclosureFactory, ServiceAreaFactory, VolunteerFactory
 from tests.volunteers.registry_world import account, counties, office, platforms, somebody
 from volunteers.models import Transfer
 
@@ -187,6 +187,25 @@ def test_the_number_of_queries_does_not_grow(client, staff, places, address):
     few = queries_of(client, address)
     for _number in range(2):
         account(somebody("张伟", places["own"]), known["xingrong"])
+    assert queries_of(client, address) == few <= 30
+
+
+@pytest.mark.parametrize("start", [PAGE, API])
+def test_the_page_of_one_asks_the_same_whatever_hangs_on_it(client, staff, places, start):
+    known = platforms()
+    volunteer = somebody("张伟", places["own"], serves_in=[places["neighbour"]])
+    account(volunteer, known["jinbu"])
+    address = f"{start}{volunteer}/"
+    client.get(address)
+    few = queries_of(client, address)
+    for platform in known.values():
+        account(volunteer, platform)
+    for _number in range(2):
+        ServiceAreaFactory(volunteer=volunteer, region=factories.CountyFactory())
+        DisclosureFactory(volunteer=volunteer)
+        VolunteerFactory(
+            home=places["own"], state="merged", merged_into=volunteer, ended_on=timezone.localdate(), identity=False
+        )
     assert queries_of(client, address) == few <= 30
 
 

@@ -86,6 +86,10 @@ class VolunteerViewSet(
         rows = super().get_queryset()
         return registry.listed(rows) if self.action == "list" else registry.complete(rows)
 
+    def filter_queryset(self, queryset):
+        """The filters are the list's: they show those at home unless one asks for others."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
     def get_serializer_class(self):
         return shapes.VolunteerSerializer if self.action == "list" else shapes.VolunteerDetailSerializer
 

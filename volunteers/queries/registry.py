@@ -10,7 +10,7 @@ from belts.models import Region
 from volunteers import vault
 from volunteers.choices import AgeBand, Dialect, ServiceTime, Skill, State, age_band_of
 from volunteers.models import Identity, Platform, PlatformAccount, ServiceArea, Volunteer
-from volunteers.models.scope import HOME_PROVINCE, links_across
+from volunteers.models.scope import HOME_PROVINCE, is_there, links_across
 
 ORDER = ("-registered_on", "-pk")
 # What a list never needs stays in the database.
@@ -52,7 +52,7 @@ def reaching_across(rows: QuerySet[Any], wanted: bool) -> QuerySet[Any]:
     """As ``across`` of the query set has it, but asked row by row: a page needs fifty of them, not the set of all."""
     accounts, areas = (links.filter(volunteer=OuterRef("pk")) for links in links_across(timezone.localdate()))
     through = Q(registered_through__province__isnull=False) & ~Q(registered_through__province=HOME_PROVINCE)
-    found = through | Q(Exists(accounts)) | Q(Exists(areas))
+    found = through | is_there(accounts) | is_there(areas)
     return rows.filter(found if wanted else ~found)
 
 
@@ -137,8 +137,8 @@ def person_of(volunteer: Volunteer, *, kept: bool) -> Person:
     return Person(
         name=identity.name,
         document_kind=identity.get_document_kind_display(),
-        document=vault.masked_document(identity.document),
-        mobile=vault.masked_mobile(identity.mobile) if identity.mobile else "",
+        document=vault.masked_document(bytes(identity.document)),
+        mobile=vault.masked_mobile(bytes(identity.mobile)) if identity.mobile else "",
         birth_year=volunteer.birth_year,
         guardian=f"{vault.mask_name(guardian.name)} ({guardian.get_relation_display()})" if guardian else "",
     )

@@ -49,7 +49,7 @@ class VolunteerSerializer(serializers.ModelSerializer):
         return registry.age_band(row)
 
 
-class PersonSerializer(serializers.Serializer):
+class KnownPersonSerializer(serializers.Serializer):
     """Who somebody is: for the staff of their home county and its province; for others the masked name alone."""
 
     name = serializers.CharField()
@@ -70,9 +70,9 @@ class VolunteerDetailSerializer(VolunteerSerializer):
         fields = [*VolunteerSerializer.Meta.fields, "person", "areas"]
         read_only_fields = fields
 
-    def get_person(self, row: Any) -> PersonSerializer:
+    def get_person(self, row: Any) -> KnownPersonSerializer:
         kept = registry.is_kept_by(row, self.context["request"].user)
-        return PersonSerializer(registry.person_of(row, kept=kept)).data  # type: ignore[return-value]
+        return KnownPersonSerializer(registry.person_of(row, kept=kept)).data  # type: ignore[return-value]
 
     def get_areas(self, row: Any) -> list[str]:
         return [area.region_id for area in row.open_areas]
