@@ -271,7 +271,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": SETS_OF_WORDS,
 }
 
-# --- mail, logs, processes ---
+# --- mail, text messages (docs/sms-gateway.md), logs, processes ---
 MAIL_FROM = DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portal@localhost")
 EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
@@ -281,12 +281,9 @@ EMAIL_HOST_PASSWORD = environment.text("PORTAL_MAIL_PASSWORD")
 _mail_security = environment.choice("PORTAL_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
 EMAIL_TIMEOUT = 20
-
-# --- text messages (volunteers/services/sms_ways.py) ---
 SMS_URL = environment.text("PORTAL_SMS_URL")
 SMS_KEY = environment.secret("PORTAL_SMS_KEY", development="") if SMS_URL else ""
 SMS_PRIVATE = environment.flag("PORTAL_SMS_PRIVATE", False)  # a gateway inside the own network
-SMS_TIMEOUT = 10
 SMS_SHOWN = MODE == "demo" and not SMS_URL  # who tries the demo has no phone at the other end
 SMS_PER_ADDRESS = environment.whole("PORTAL_SMS_PER_ADDRESS", 60, least=1, most=100_000)  # codes an hour
 

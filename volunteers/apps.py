@@ -30,5 +30,6 @@ def _register_navigation():
     log = (Role.PROVINCIAL_OFFICE, Role.CORRIDOR_OFFICE, Role.AUDITOR)
     told = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
     navigation.register(_("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
+    navigation.register(_("My registration"), "volunteers:me", "/volunteers/me/", 36, roles=(Role.VOLUNTEER,))
     navigation.register(_("Transfers"), "volunteers:transfers", "/volunteers/transfers/", 58, roles=log)
     navigation.register(_("Webhooks"), "volunteers:webhooks", "/volunteers/webhooks/", 86, roles=told)

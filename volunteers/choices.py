@@ -100,6 +100,21 @@ class WebhookEvent(models.TextChoices):
     BEGUN_ANEW = "begun_anew", _("the feed began anew")
 
 
+class RowVerdict(models.TextChoices):
+    """What became of a row that a platform delivered."""
+
+    CREATED = "created", _("created")
+    LINKED = "linked", _("linked")
+    UPDATED = "updated", _("updated")
+    UNCHANGED = "unchanged", _("unchanged")
+    REFUSED = "refused", _("refused")
+
+    @classmethod
+    def tallied(cls, totals):
+        """[(label, count), …] of every verdict, in order."""
+        return [(verdict.label, totals.get(verdict.value, 0)) for verdict in cls]
+
+
 class Likeness(models.TextChoices):
     """Why two registrations may be one person."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
-from volunteers.services import merge_notices
+from volunteers.services import merge_notices, moving
 
 NUMBERS = {"kept": notices.plain, "gone": notices.plain}
 
@@ -20,4 +20,10 @@ def register_kinds():
         _("A merge of volunteers was undone"),
         _("%(gone)s and %(kept)s are two registrations again."),
         NUMBERS,
+    )
+    notices.register(
+        moving.MOVED,
+        _("A volunteer moved"),
+        _("%(number)s moved from %(old)s to %(new)s on %(day)s. What was counted before stays."),
+        {"number": notices.plain, "old": notices.plain, "new": notices.plain, "day": notices.day},
     )

@@ -1,4 +1,4 @@
-"""What the vault is to single values, for whole files and rows that wait to be imported: SM4-GCM, the key's id in front.
+"""What the vault is to single values, for whole files and rows that wait to be imported: SM4-GCM, with the key's id.
 
 A file is sealed piece by piece, so that neither side holds all of it; each piece is authenticated with its place and
 whether it is the last one, so that none can be left out, repeated or cut off. The keys are made from those of the

@@ -110,8 +110,8 @@ def _rows_before(model, keys):
     """For each of these events the event of the same row that came before it."""
     column = row_column(model)
     earlier = model.objects.filter(**{column: OuterRef(column)}, pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
-    pairs = model.objects.filter(pgh_id__in=keys).annotate(before=Subquery(earlier.values("pgh_id")[:1]))
-    found = dict(pairs.values_list("pgh_id", "before"))
+    pairs = model.objects.filter(pgh_id__in=keys).annotate(pgh_before=Subquery(earlier.values("pgh_id")[:1]))
+    found = dict(pairs.values_list("pgh_id", "pgh_before"))
     rows = model.objects.in_bulk([before for before in found.values() if before])
     return {key: rows.get(before) for key, before in found.items()}
 

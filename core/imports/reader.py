@@ -23,6 +23,7 @@ import orjson
 MOST_COLUMNS = 200
 LONGEST_CELL = 10_000  # what is longer is cut and marked; every column's own limit is lower
 ROWS_A_LINE = 500
+EXACT = 10**15
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNREADABLE_MARK = "\ufffd"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -137,7 +138,8 @@ def text_of(value):
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        # From sixteen digits on the last ones are made up: 4.4e+17 says so, 440000000000000000 would not.
+        return str(int(value)) if value.is_integer() and abs(value) < EXACT else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dt.time):

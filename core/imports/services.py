@@ -29,10 +29,10 @@ def upload_file(*, actor, kind, file, source):
     name = file.name.replace("\x00", "")
     table_kind = files.kind_of(file, name, importer.limits)
     file.seek(0)
-    file = importer.kept(file, table_kind)
+    kept = importer.kept(file, table_kind)
     batch = ImportBatch(
         kind=kind,
-        file=file,
+        file=kept,
         file_name=name[-200:],
         source=source.strip(),
         language=get_language() or "zh-hans",
@@ -40,6 +40,9 @@ def upload_file(*, actor, kind, file, source):
     )
     batch.full_clean()
     batch.save()
+    if kept is not file:
+        kept.close()  # the importer made it; what is stored is opened anew
+        batch.file = batch.file.name
     _send(batch)
     return batch
 

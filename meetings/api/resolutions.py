@@ -150,27 +150,29 @@ class ResolutionViewSet(
         return self._do(doing.ask_extension, shapes.ExtensionSerializer)
 
     @_step(
-        "Withdraw one's own request for more time", shapes.VersionSerializer, "By who asked: `extension_of_another`."
+        "Withdraw one's own request for more time",
+        shapes.ResolutionVersionSerializer,
+        "By who asked: `extension_of_another`.",
     )
     @action(detail=True, methods=["post"], url_path="withdraw-extension", url_name="withdraw-extension")
     def withdraw_extension(self, request, pk):
-        return self._do(doing.withdraw_extension, shapes.VersionSerializer)
+        return self._do(doing.withdraw_extension, shapes.ResolutionVersionSerializer)
 
     @extend_schema(examples=[CORRECTION])
     @_step(
         "Put right what was noted wrongly, by whoever calls the meetings",
-        shapes.CorrectionSerializer,
+        shapes.ResolutionCorrectionSerializer,
         "Text, due date and parties while it is open or reported; the course keeps what stood there (`before`). "
         "The due date only until something rests on it: `due_date_stands`.",
     )
     @action(detail=True, methods=["post"])
     def correct(self, request, pk):
-        return self._do(correct_resolution, shapes.CorrectionSerializer)
+        return self._do(correct_resolution, shapes.ResolutionCorrectionSerializer)
 
-    @_step("Grant more time, as the convener", shapes.VersionSerializer)
+    @_step("Grant more time, as the convener", shapes.ResolutionVersionSerializer)
     @action(detail=True, methods=["post"], url_path="grant-extension", url_name="grant-extension")
     def grant_extension(self, request, pk):
-        return self._do(deciding.grant_extension, shapes.VersionSerializer)
+        return self._do(deciding.grant_extension, shapes.ResolutionVersionSerializer)
 
     @_step("Refuse more time, as the convener", shapes.StepReasonSerializer)
     @action(detail=True, methods=["post"], url_path="refuse-extension", url_name="refuse-extension")

@@ -174,7 +174,7 @@ class ResolutionStep(models.Model):
     percent = models.PositiveSmallIntegerField(_("done, per cent"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)  # asked for, or set
     level = models.PositiveSmallIntegerField(null=True, blank=True)  # of an escalation: 1 unit … 4 provincial office
-    before = models.JSONField(null=True, blank=True)  # of a correction: what stood there of text, due_on, parties
+    before_correction = models.JSONField(null=True, blank=True)  # of text, due_on, parties
 
     objects = PartOfResolutionQuerySet.as_manager()
 
@@ -190,7 +190,8 @@ class ResolutionStep(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_says_what_was",
-                condition=Q(kind="corrected", before__isnull=False) | (~Q(kind="corrected") & Q(before=None)),
+                condition=Q(kind="corrected", before_correction__isnull=False)
+                | (~Q(kind="corrected") & Q(before_correction=None)),
                 violation_error_message=_("A correction, and nothing else, says what stood there before."),
             ),
             models.CheckConstraint(name="percent_of_a_hundred", condition=Q(percent=None) | Q(percent__range=(0, 100))),

@@ -70,7 +70,7 @@ def steps_for(user, resolution):
 def say_before(steps: Iterable[Any]) -> None:
     """Give each step ``was``: pairs of a label and the words that stood there before a correction."""
     for step in steps:
-        step.was = _words_before(step.before) if step.before else []
+        step.was = _words_before(step.before_correction) if step.before_correction else []
 
 
 def _words_before(before):

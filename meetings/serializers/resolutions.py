@@ -39,7 +39,7 @@ class ResolutionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class BeforeSerializer(serializers.Serializer):
+class ResolutionBeforeSerializer(serializers.Serializer):
     """What stood there before a correction, of what it changed."""
 
     text = serializers.CharField(required=False)
@@ -56,9 +56,9 @@ class ResolutionStepSerializer(serializers.ModelSerializer):
         fields = ["kind", "at", "actor", "region", "text", "percent", "due_on", "level", "before"]
         read_only_fields = fields
 
-    @extend_schema_field(BeforeSerializer(allow_null=True))
+    @extend_schema_field(ResolutionBeforeSerializer(allow_null=True))
     def get_before(self, step):
-        return step.before
+        return step.before_correction
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
@@ -114,7 +114,7 @@ class _StepSerializer(StrictSerializer):
     version = serializers.IntegerField(min_value=1, required=False, help_text="The one that was read.")
 
 
-class VersionSerializer(_StepSerializer):
+class ResolutionVersionSerializer(_StepSerializer):
     """A step that needs no words."""
 
 
@@ -128,7 +128,7 @@ class ExtensionSerializer(_StepSerializer):
     reason = serializers.CharField(max_length=LONGEST)
 
 
-class PartiesSerializer(StrictSerializer):
+class ResolutionPartiesSerializer(StrictSerializer):
     lead = DoerSerializer()
     co_parties = DoerSerializer(many=True, required=False, default=list, max_length=50)
     counterpart = VisibleKeyField(Region, required=False, allow_null=True, default=None)
@@ -139,13 +139,13 @@ class PartiesSerializer(StrictSerializer):
         return data | {"lead": data["lead"]["region"], "lead_unit": data["lead"]["unit"], "co_parties": pairs}
 
 
-class CorrectionSerializer(_StepSerializer):
+class ResolutionCorrectionSerializer(_StepSerializer):
     """What is left out stays as it is."""
 
     reason = serializers.CharField(max_length=LONGEST)
     text = serializers.CharField(max_length=LONGEST, required=False)
     due_on = serializers.DateField(required=False)
-    parties = PartiesSerializer(required=False, help_text="All of them: they replace those that stand.")
+    parties = ResolutionPartiesSerializer(required=False, help_text="All of them: they replace those that stand.")
 
 
 class NoteSerializer(_StepSerializer):

@@ -36,7 +36,7 @@ def correct_resolution(*, actor, resolution, reason, text=None, due_on=None, par
     if "parties" in before:
         _set_parties(actor, resolution, rows, parties, reason)
     resolution.text = text
-    write(resolution, Kind.CORRECTED, actor=actor, text=reason, before=before)
+    write(resolution, Kind.CORRECTED, actor=actor, text=reason, before_correction=before)
     resolution = lock(resolution)  # with the parties that it has now
     notices.tell_corrected(resolution, reason, actor, had=had)
     return resolution

@@ -72,6 +72,8 @@ def test_the_board_and_every_other_page_passes_the_check(world, page, sign_in):
         reverse("meetings:resolutions"),
         reverse("meetings:resolutions") + "?colour=red&region=510521&mine=do",
         reverse("meetings:resolution", args=[wanted.pk]),
+        reverse("meetings:correct_resolution", args=[wanted.pk]),
+        reverse("meetings:colour_policy", args=[world.body.pk]),
         reverse("meetings:meeting_resolutions", args=[world.meeting.pk]),
         world.belt.get_absolute_url(),
         world.longchang.get_absolute_url(),

@@ -41,7 +41,10 @@ from meetings.models import (
 from meetings.services.evidence import add_evidence
 from tests import factories
 from tests.venues.lending import LibraryFactory
+from tests.volunteers.feeding import WebhookDeliveryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
+from volunteers.models import Delivery, WebhookDelivery
+from volunteers.services.feed import ensure_feed_epoch
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
 KEYS = {
@@ -68,6 +71,8 @@ KEYS = {
     "invitations": lambda: {"id": Invitation.objects.latest("pk").pk},
     "attendance": lambda: {"id": Attendee.objects.latest("pk").pk},
     "minutes": lambda: {"id": Minutes.objects.latest("pk").pk},
+    "volunteer-deliveries": lambda: {"id": Delivery.objects.latest("pk").pk},
+    "webhook-deliveries": lambda: {"id": WebhookDelivery.objects.latest("pk").pk},
     "works": lambda: {"id": (author := WorkAuthor.objects.latest("pk")).work_id, "author": author.pk},
 }
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -110,6 +115,9 @@ def headers(settings):
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     LibraryFactory(region=county)
+    told = WebhookDeliveryFactory(webhook__platform__client=system)
+    Delivery.objects.create(platform=told.webhook.platform, rows=0)
+    ensure_feed_epoch()
     meeting = factories.MeetingFactory(body__belt__code="south", host=county)
     factories.AttendeeFactory(invitation__meeting=meeting, invitation__region=county)
     past = timezone.now() - dt.timedelta(days=1)

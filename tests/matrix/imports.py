@@ -24,5 +24,7 @@ ROWS = [
     Row("activities:import_confirm", "post", IMPORT, default=403, expected=OWNER_POSTS),
     Row("activities:import_cancel", "post", IMPORT, default=403, expected=OWNER_POSTS),
     Row("activities:import_again", "post", IMPORT, default=403, expected=OWNER_POSTS),
+    Row("activities:import_pause", "post", IMPORT, default=403, expected=OWNER_POSTS),
+    Row("activities:import_resume", "post", IMPORT, default=403, expected=OWNER_POSTS),
     Row("activities:import_result", arguments=IMPORT, default=403, expected=OWNER),
 ]

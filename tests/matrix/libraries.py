@@ -58,6 +58,8 @@ ROWS = [
     Row("venues:libraries:import_confirm", "post", FILE, **imports(302)),
     Row("venues:libraries:import_cancel", "post", FILE, **imports(302)),
     Row("venues:libraries:import_again", "post", FILE, **imports(302)),
+    Row("venues:libraries:import_pause", "post", FILE, **imports(302)),
+    Row("venues:libraries:import_resume", "post", FILE, **imports(302)),
     Row("venues:libraries:import_result", arguments=FILE, **imports(200)),
     Row("api:library-list", expected=UNSEEN),
     Row("api:library-detail", arguments=LIBRARY, expected=UNSEEN),

@@ -60,6 +60,8 @@ IMPORTS = [
     Row("venues:import_confirm", "post", IMPORT, default=403, expected=OWNER_POSTS),
     Row("venues:import_cancel", "post", IMPORT, default=403, expected=OWNER_POSTS),
     Row("venues:import_again", "post", IMPORT, default=403, expected=OWNER_POSTS),
+    Row("venues:import_pause", "post", IMPORT, default=403, expected=OWNER_POSTS),
+    Row("venues:import_resume", "post", IMPORT, default=403, expected=OWNER_POSTS),
     Row("venues:import_result", arguments=IMPORT, default=403, expected=OWNER),
 ]
 

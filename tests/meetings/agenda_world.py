@@ -39,12 +39,6 @@ def make_world():
     )  # fmt: skip
 
 
-def code_of(refused):
-    """The code of a refusal, by field or not."""
-    error = refused.value
-    return next(iter(error.error_dict.values()))[0].code if hasattr(error, "error_dict") else error.code
-
-
 def set_state(meeting, state, **fields):
     type(meeting).objects.filter(pk=meeting.pk).update(state=state, **fields)
     meeting.refresh_from_db()

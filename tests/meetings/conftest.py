@@ -11,6 +11,23 @@ NAMES = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _one_factor(settings):
+    """People of these tests sign in with their password alone."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def as_(client):
+    """The client, signed in as a person."""
+
+    def sign_in(person):
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
 @pytest.fixture
 def belt(db):
     return factories.BeltFactory(code="south", name="川南渝西")

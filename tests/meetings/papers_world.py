@@ -61,14 +61,3 @@ def begins(meeting, delta=-dt.timedelta(hours=1)):
     meeting.starts_at = timezone.now() + delta
     meeting.ends_at = meeting.starts_at + dt.timedelta(hours=2)
     meeting.save()
-
-
-def refused(call, **given):
-    """The code of the refusal."""
-    from django.core.exceptions import ValidationError
-
-    try:
-        call(**given)
-    except ValidationError as error:
-        return next(iter(error.error_dict.values()))[0].code if hasattr(error, "error_dict") else error.code
-    raise AssertionError("it was not refused")

@@ -3,8 +3,6 @@
 import datetime as dt
 from types import SimpleNamespace
 
-import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -15,14 +13,6 @@ from meetings.services.resolutions import make_resolution
 from tests import factories
 
 PDF = b"%PDF-1.7 minutes"
-
-
-def refused(call, **fields):
-    """The codes of the refusal."""
-    with pytest.raises(ValidationError) as error:
-        call(**fields)
-    by_field = getattr(error.value, "error_dict", {"": getattr(error.value, "error_list", [])})
-    return {problem.code for problems in by_field.values() for problem in problems}
 
 
 def make_world():

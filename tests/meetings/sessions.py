@@ -34,12 +34,3 @@ def planned(body, actor, day="2026-12-15", **fields):
     """Through the service, as a convener does."""
     values = {"starts_at": at(day), "ends_at": at(day, 11), "place": "荣昌区行政中心"} | fields
     return plan_meeting(actor=actor, meeting=expected(body), **values)
-
-
-def code_of(refused):
-    error = refused.value
-    return next(iter(error.error_dict.values()))[0].code if hasattr(error, "error_dict") else error.code
-
-
-def field_of(refused):
-    return next(iter(refused.value.error_dict))

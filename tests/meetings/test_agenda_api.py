@@ -17,11 +17,6 @@ from tests.meetings.agenda_world import make_world, set_state
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def world():
     return make_world()

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n"
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def world():
     return make_world()

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Notice
@@ -18,7 +17,8 @@ from meetings.services.agenda_rows import ensure_review
 from meetings.services.life import merge_meeting, open_agenda
 from meetings.services.steps import lock
 from tests import factories
-from tests.meetings.agenda_world import code_of, make_world, set_state
+from tests.meetings.agenda_world import make_world, set_state
+from tests.meetings.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -39,12 +39,6 @@ def items(world):
 def shown(world, meeting=None):
     lines = agenda_of(meeting or world.meeting).lines
     return "".join(f"{line.mark}{line.item.title}" for line in lines if not line.item.is_review)
-
-
-def refused(call, **given):
-    with pytest.raises(ValidationError) as error:
-        call(**given)
-    return code_of(error)
 
 
 def shift(world, item, step):

@@ -15,7 +15,8 @@ from meetings.services.agenda import accept_item, add_item, decline_item, edit_i
 from meetings.services.agenda_merging import merge_items
 from meetings.services.agenda_rows import ensure_review
 from tests import factories
-from tests.meetings.agenda_world import code_of, make_world, set_state
+from tests.meetings.agenda_world import make_world, set_state
+from tests.meetings.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +29,6 @@ def world():
 def propose(world, title="共建联合调解室", **given):
     given = {"actor": world.long_logger, "region": world.long} | given
     return propose_item(meeting=world.meeting, title=title, **given)
-
-
-def refused(call, *arguments, **given):
-    with pytest.raises(ValidationError) as error:
-        call(*arguments, **given)
-    return code_of(error)
 
 
 def shown(meeting):

@@ -13,14 +13,14 @@ from meetings.queries.attendance import awaited_of, counted, quorum_of
 from meetings.services import invitations
 from meetings.services.life import postpone_meeting
 from meetings.services.planning import move_meeting, plan_meeting
-from tests.meetings.papers_world import coming, invited, make_world, refused
+from tests.meetings.papers_world import coming, invited, make_world
+from tests.meetings.refusals import refused
 
 DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def world(db, settings):
-    settings.SECOND_FACTOR_REQUIRED = False
+def world(db):
     return make_world()
 
 

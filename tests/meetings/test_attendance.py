@@ -10,7 +10,8 @@ from meetings.models import Attendee, Invitation
 from meetings.queries.attendance import counted, quorum_of, sheet_of
 from meetings.services import attendance, invitations
 from tests import factories
-from tests.meetings.papers_world import begins, coming, invited, make_world, refused
+from tests.meetings.papers_world import begins, coming, invited, make_world
+from tests.meetings.refusals import refused
 
 
 @pytest.fixture

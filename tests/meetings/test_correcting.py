@@ -12,7 +12,8 @@ from meetings.services import deciding, doing
 from meetings.services.correcting import correct_resolution
 from meetings.services.escalation import escalate_resolutions
 from tests import factories
-from tests.meetings.resolution_world import late, made, make_world, refused, reported
+from tests.meetings.refusals import refused
+from tests.meetings.resolution_world import late, made, make_world, reported
 from tests.meetings.test_resolutions import kinds, told
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,7 @@ WHY = "登记有误，以纪要为准"
 
 
 @pytest.fixture
-def world(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
+def world():
     return make_world()
 
 
@@ -59,7 +59,7 @@ def test_text_date_and_parties_are_put_right_and_the_step_keeps_what_was(world):
     assert not row.parties.filter(pk=co.pk).exists()
     step = row.steps.get(kind="corrected")
     assert (step.actor, step.text) == (world.rongchang_reviewer, WHY)
-    assert step.before == {
+    assert step.before_correction == {
         "text": "共建联合调解室",
         "due_on": (world.today + 30 * DAY).isoformat(),
         "parties": [
@@ -74,16 +74,16 @@ def test_what_is_not_given_stays_and_parties_that_stay_keep_their_row(world):
     row = corrected(world, row, parties=parties(world, world.longchang, counterpart=world.yongchuan))
     assert stands(row) == {("lead", "隆昌市"), ("counterpart", "永川区")}
     assert (row.parties.get(role="lead").pk, row.cross_border, row.text) == (lead.pk, True, "共建联合调解室")
-    assert set(row.steps.get(kind="corrected").before) == {"parties"}
+    assert set(row.steps.get(kind="corrected").before_correction) == {"parties"}
 
 
 def test_a_second_click_is_one_correction_and_one_that_changes_nothing_is_none(world):
     row = made(world)
-    assert refused(corrected, world=world, row=row, text=" 共建联合调解室 ") == {"nothing_corrected"}
+    assert refused(corrected, world=world, row=row, text=" 共建联合调解室 ") == "nothing_corrected"
     first = corrected(world, row, text="共建调解中心", version=1)
     assert corrected(world, row, text="共建调解中心", version=1).version == first.version
     assert kinds(row) == ["made", "corrected"]
-    assert refused(corrected, world=world, row=row, text="另一事项", version=1) == {"stale"}
+    assert refused(corrected, world=world, row=row, text="另一事项", version=1) == "stale"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_second_click_is_one_correction_and_one_that_changes_nothing_is_none(w
     ],
 )
 def test_what_could_not_be_noted_is_no_correction(world, changes, code):
-    assert refused(corrected, world=world, row=made(world), **changes) == {code}
+    assert refused(corrected, world=world, row=made(world), **changes) == code
 
 
 def test_parties_follow_the_rules_of_noting(world):
@@ -107,13 +107,13 @@ def test_parties_follow_the_rules_of_noting(world):
         (parties(world, world.longchang, counterpart=world.longchang), "counterpart_does_it"),
         (parties(world, world.longchang, counterpart=world.luxian), "counterpart_same_province"),
     ):
-        assert refused(corrected, world=world, row=row, parties=given) == {code}
+        assert refused(corrected, world=world, row=row, parties=given) == code
     assert kinds(row) == ["made"]
 
 
 def test_what_is_finished_is_not_put_right(world):
     closed = deciding.close_resolution(actor=world.rongchang_reviewer, resolution=reported(world))
-    assert refused(corrected, world=world, row=closed, text="新") == {"decided_by_another"}
+    assert refused(corrected, world=world, row=closed, text="新") == "decided_by_another"
 
 
 def extended(world):
@@ -148,7 +148,7 @@ def issued(world):
 @pytest.mark.parametrize("make", [extended, wanted, escalated, issued, reported])
 def test_the_due_date_stands_once_something_rests_on_it(world, make):
     row = make(world)
-    assert refused(corrected, world=world, row=row, due_on=world.today + 90 * DAY) == {"due_date_stands"}
+    assert refused(corrected, world=world, row=row, due_on=world.today + 90 * DAY) == "due_date_stands"
     assert corrected(world, row, text="其余仍可更正").text == "其余仍可更正"
 
 
@@ -175,7 +175,7 @@ def test_once_reported_whoever_confirms_it_is_told_too(world):
 
 def test_only_a_correction_says_what_was(world):
     row = made(world)
-    for fields in ({"kind": "corrected"}, {"kind": "progress", "before": {"text": "旧"}}):
+    for fields in ({"kind": "corrected"}, {"kind": "progress", "before_correction": {"text": "旧"}}):
         with pytest.raises(IntegrityError, match="correction_says_what_was"), transaction.atomic():
             ResolutionStep.objects.create(resolution=row, **fields)
 
@@ -241,12 +241,12 @@ def withdrawn(world, row, who="longchang_logger"):
 def test_who_asked_for_more_time_withdraws_it_and_may_ask_anew(world):
     row = wanted(world)
     for other in ("longchang_reviewer", "rongchang_reviewer"):
-        assert refused(withdrawn, world=world, row=row, who=other) == {"extension_of_another"}
+        assert refused(withdrawn, world=world, row=row, who=other) == "extension_of_another"
     row = withdrawn(world, row)
     assert (row.wanted_due_on, row.wanted_by, row.due_on) == (None, None, world.today + 30 * DAY)
     assert withdrawn(world, row).version == row.version, "a second click"
-    assert refused(withdrawn, world=world, row=row, who="longchang_reviewer") == {"no_extension_asked"}
-    assert refused(deciding.grant_extension, actor=world.rongchang_reviewer, resolution=row) == {"no_extension_asked"}
+    assert refused(withdrawn, world=world, row=row, who="longchang_reviewer") == "no_extension_asked"
+    assert refused(deciding.grant_extension, actor=world.rongchang_reviewer, resolution=row) == "no_extension_asked"
     again = doing.ask_extension(
         actor=world.longchang_logger, resolution=row, due_on=row.due_on + 30 * DAY, reason="汛期"
     )

@@ -18,11 +18,6 @@ CONTACTS = "隆昌市：李四 0832-0000000"
 
 
 @pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture(autouse=True)
 def _december(monkeypatch):
     moment = dt.datetime.fromisoformat("2026-12-01T09:00:00+08:00")
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment)

@@ -14,7 +14,8 @@ from meetings.services.planning import move_meeting, plan_meeting
 from meetings.services.steps import move
 from meetings.tasks import plan_meetings, turn_agendas
 from tests import factories
-from tests.meetings.sessions import TODAY, at, code_of, expected, planned, stand_at
+from tests.meetings.refusals import code_of
+from tests.meetings.sessions import TODAY, at, expected, planned, stand_at
 
 NOW = at(TODAY, 10)
 STATES = [

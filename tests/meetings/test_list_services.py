@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from meetings.models import Body, ListEntry
 from meetings.queries.list_rights import bodies_for, members_for
@@ -11,7 +10,8 @@ from meetings.queries.lists import resources_for
 from meetings.services.agenda import accept_item, add_item, propose_item
 from meetings.services.lists import add_entry, close_entry, edit_entry, entry_from_item, make_project
 from tests import factories
-from tests.meetings.agenda_world import code_of, make_world
+from tests.meetings.agenda_world import make_world
+from tests.meetings.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +24,6 @@ def world():
 def add(world, kind="need", title="需要两名调解员", **given):
     values = {"actor": world.long_logger, "region": world.long, "body": world.body} | given
     return add_entry(kind=kind, title=title, **values)
-
-
-def refused(call, **given):
-    with pytest.raises(ValidationError) as error:
-        call(**given)
-    return code_of(error)
 
 
 def test_a_member_adds_a_line_and_the_same_form_twice_is_one(world):

@@ -12,8 +12,7 @@ DAY = {"starts_at": "2026-12-15T09:00:00+08:00", "ends_at": "2026-12-15T11:30:00
 
 
 @pytest.fixture(autouse=True)
-def _one_factor(settings, monkeypatch):
-    settings.SECOND_FACTOR_REQUIRED = False
+def _now(monkeypatch):
     stand_at(monkeypatch, at(TODAY, 10))
 
 

@@ -15,7 +15,8 @@ from meetings.queries.countersigning import answer_due, signing_regions, words_o
 from meetings.services import attendance, countersigning, invitations
 from meetings.services import minutes as services
 from tests import factories
-from tests.meetings.papers_world import begins, coming, invited, make_world, refused
+from tests.meetings.papers_world import begins, coming, invited, make_world
+from tests.meetings.refusals import refused
 
 
 @pytest.fixture

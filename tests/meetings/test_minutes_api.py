@@ -11,11 +11,7 @@ from meetings.models import Attendee, Countersignature
 from meetings.services import minutes as services
 from tests import factories
 from tests.meetings.papers_world import begins, coming, invited, make_world
-
-
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
+from tests.meetings.refusals import codes
 
 
 @pytest.fixture
@@ -31,10 +27,6 @@ def get(client, person, route, *args, **query):
 def post(client, person, route, *args, **data):
     client.force_login(person)
     return client.post(reverse(f"api:{route}", args=args), data, content_type="application/json")
-
-
-def codes(response):
-    return [error["code"] for error in response.json()["errors"]]
 
 
 def test_replying(client, world):

@@ -14,11 +14,6 @@ from tests.meetings.papers_world import begins, make_world
 from tests.meetings.pdf import text_of
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def world(db):
     world = make_world(state="held")

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -11,7 +10,8 @@ from PIL import Image
 from meetings.models import Paper
 from meetings.services.papers import MOST_PAPERS, add_paper, remove_paper
 from tests import factories
-from tests.meetings.agenda_world import code_of, make_world, set_state
+from tests.meetings.agenda_world import make_world, set_state
+from tests.meetings.refusals import refused
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -31,12 +31,6 @@ def picture():
 def add(world, name="方案.pdf", body=PDF, **given):
     given = {"actor": world.convener, "meeting": world.meeting} | given
     return add_paper(upload=SimpleUploadedFile(name, body), **given)
-
-
-def refused(call, *arguments, **given):
-    with pytest.raises(ValidationError) as error:
-        call(*arguments, **given)
-    return code_of(error)
 
 
 def test_a_file_is_known_by_its_bytes(world):

@@ -11,11 +11,6 @@ from tests.meetings.papers_world import begins, coming, invited, make_world
 from tests.meetings.pdf import pages
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def world(db):
     return make_world()

@@ -12,7 +12,8 @@ from meetings.models import JointMeeting
 from meetings.services.life import postpone_meeting
 from meetings.services.planning import add_meeting, move_meeting, plan_meeting
 from tests import factories
-from tests.meetings.sessions import TODAY, at, code_of, expected, field_of, planned, stand_at
+from tests.meetings.refusals import code_of, field_of
+from tests.meetings.sessions import TODAY, at, expected, planned, stand_at
 from venues.models import Booking
 from venues.services.booking import cancel_booking, refuse_booking
 from venues.services.closures import close_venue

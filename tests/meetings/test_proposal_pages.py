@@ -16,11 +16,6 @@ WORK = dt.date(2031, 3, 18)
 FESTIVAL = dt.date(2031, 3, 19)
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def body(belt, counties):
     return factories.BodyFactory(belt=belt)

@@ -8,6 +8,7 @@ import pytest
 from meetings.models import Resolution
 from meetings.services import deciding
 from tests import factories
+from tests.meetings.refusals import codes
 from tests.meetings.resolution_world import late, made, make_world, reported, upload
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +20,8 @@ def world():
     return make_world()
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def post(client, row, name, **data):
     return client.post(f"{LIST}{row.pk}/{name}/", data, content_type="application/json")
-
-
-def codes(response):
-    return [error["code"] for error in response.json()["errors"]]
 
 
 def test_the_list_has_the_filters_of_the_board(world, as_):

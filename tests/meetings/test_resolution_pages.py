@@ -25,15 +25,6 @@ def world():
     return make_world()
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def shown(client, **query):
     return {row.pk for row in client.get(BOARD, query).context["page"]}
 
@@ -255,4 +246,4 @@ def test_belts_and_counties_lead_to_their_board(world, as_):
         assert shown(client, **dict([query.split("=")]), overdue="true") == {Resolution.objects.earliest("pk").pk}
 
 
-BOARD_QUERIES = 12
+BOARD_QUERIES = 13

@@ -106,9 +106,11 @@ class WebhookDeliveryFactory(DjangoModelFactory):
 class Listener:
     """A server on the loopback that keeps what is sent to it and answers with ``status`` after ``wait`` seconds."""
 
-    def __init__(self):
+    def __init__(self, tls=None):
         self.requests, self.status, self.headers, self.wait = [], 204, {}, 0
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

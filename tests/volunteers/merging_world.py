@@ -1,7 +1,11 @@
 """What tests of merges look at: everything of the registry that a merge may touch."""
 
 import datetime as dt
+import threading
+from collections import Counter
 
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from tests import factories
@@ -66,3 +70,27 @@ def twins(home, number=2, **given):
 def county(code="500153"):
     province = factories.sichuan() if code.startswith("51") else factories.chongqing()
     return factories.CountyFactory(code=code, province=province)
+
+
+def at_once(*calls):
+    """Each call in a thread of its own; what came of each: "done", or the code of its refusal."""
+    begin, found = threading.Barrier(len(calls)), []
+
+    def run(call):
+        try:
+            begin.wait()
+            call()
+            found.append("done")
+        except ValidationError as error:
+            found.append(error.code)
+        except Exception as error:
+            found.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(found)

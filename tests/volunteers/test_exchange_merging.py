@@ -159,7 +159,8 @@ def test_a_closed_account(platforms, actor):
     sent(actor, jinbu, row_of())
     assert sent(actor, jinbu, {"external_id": "a1", "version": 2, "closed": True}) == [("updated", "")]
     account = PlatformAccount.objects.get()
-    assert account.closed_at and account.volunteer.home_id == "500153"
+    assert account.closed_at
+    assert account.volunteer.home_id == "500153"
     assert sent(actor, jinbu, row_of(version=3)) == [("updated", "")]
     account.refresh_from_db()
     assert account.closed_at is None
@@ -178,7 +179,8 @@ def test_whoever_was_erased_comes_back_only_by_agreeing_anew(platforms, actor):
     fresh = row_of(version=3, consents={"keep": agreed("2025-08-02T00:00:01+08:00")})
     assert sent(actor, jinbu, fresh) == [("created", "")]
     again = Volunteer.objects.get(state="active")
-    assert again != person and PlatformAccount.objects.get().volunteer == again
+    assert again != person
+    assert PlatformAccount.objects.get().volunteer == again
 
 
 def test_consents_by_the_last_word_whatever_comes_first(platforms, actor):

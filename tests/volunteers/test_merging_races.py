@@ -1,15 +1,11 @@
 """Many over the same people at once: nobody meets a deadlock, and whatever came first is whole."""
 
-import threading
-from collections import Counter
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.factories import reviewer
 from tests.volunteers.factories import PlatformAccountFactory
-from tests.volunteers.merging_world import counted, county, twins
+from tests.volunteers.merging_world import at_once, counted, county, twins
 from volunteers.models import PlatformAccount, Volunteer, VolunteerMerge
 from volunteers.services.families import hold_families
 from volunteers.services.merging import merge_volunteers
@@ -17,30 +13,6 @@ from volunteers.services.undoing import undo_merge
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 ROUNDS = 5
-
-
-def at_once(*calls):
-    """Each call in a thread of its own; what came of each: "done", or the code of its refusal."""
-    begin, found = threading.Barrier(len(calls)), []
-
-    def run(call):
-        try:
-            begin.wait()
-            call()
-            found.append("done")
-        except ValidationError as error:
-            found.append(error.code)
-        except Exception as error:
-            found.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(found)
 
 
 @pytest.fixture

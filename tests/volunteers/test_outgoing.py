@@ -1,14 +1,22 @@
 """Nothing is sent to the inside of a network, however its address is dressed up."""
 
+import datetime as dt
 import ipaddress
 import socket
+import ssl
 import time
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.volunteers.feeding import Listener
-from volunteers.exchange import outgoing, signing
+from volunteers.exchange import outgoing
 from volunteers.exchange.outgoing import SendingError, is_public, post, target_of
 
 
@@ -78,9 +86,9 @@ def test_addresses_that_are_never_told(address):
 
 def test_a_host_that_is_named_may_be_private_and_plain(settings, listener):
     settings.WEBHOOK_PRIVATE_HOSTS = ["localhost"]
-    post(listener.address(path="/hooks?place=1"), b"{}", {"Portal-Event": "changed"})
+    post(listener.address(path="/hooks?place=1"), b"{}", {"X-Portal-Event": "changed"})
     ((path, headers, body),) = listener.requests
-    assert (path, body, headers["Portal-Event"]) == ("/hooks?place=1", b"{}", "changed")
+    assert (path, body, headers["X-Portal-Event"]) == ("/hooks?place=1", b"{}", "changed")
     assert headers["Host"] == f"localhost:{listener.port}"
 
 
@@ -162,20 +170,44 @@ def test_a_host_without_an_address_and_a_closed_port_are_faults(settings, resolv
         post(address, b"{}", {})
 
 
+def certificate_for(host, folder):
+    """A file with a key and a certificate for ``host`` that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now, day = timezone.now(), dt.timedelta(days=1)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - day).not_valid_after(now + day)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    signed = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / f"{host}.pem"
+    file.write_bytes(secret + signed.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.mark.parametrize(("host", "taken"), [("localhost", True), ("other.example.org", False)])
+def test_the_certificate_is_the_hosts_though_the_address_is_connected_to(settings, tmp_path, monkeypatch, host, taken):
+    settings.WEBHOOK_PRIVATE_HOSTS = ["localhost"]
+    file = certificate_for(host, tmp_path)
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(file)
+    trusting = ssl.create_default_context(cafile=file)
+    monkeypatch.setattr("volunteers.exchange.outgoing.ssl.create_default_context", lambda: trusting)
+    listener = Listener(served)
+    address = listener.address().replace("http:", "https:")
+    try:
+        if taken:
+            post(address, b"{}", {})
+        else:
+            with pytest.raises(SendingError, match="no safe connection"):
+                post(address, b"{}", {})
+    finally:
+        listener.close()
+    assert len(listener.requests) == int(taken)
+
+
 def test_plain_http_where_tls_is_wanted_is_no_safe_connection(settings, listener):
     settings.WEBHOOK_PRIVATE_HOSTS = ["localhost"]
     with pytest.raises(SendingError, match="connection"):
         post(listener.address().replace("http:", "https:"), b"{}", {})
     assert listener.requests == []
-
-
-def test_a_signature_holds_for_its_time_word_and_body_alone():
-    given = {"timestamp": "1764300000", "nonce": "once", "body": b'{"a": 1}'}
-    made = signing.signature("secret", **given)
-    assert made == "sm3=" + made[4:].lower()
-    assert len(made) == 68
-    assert signing.is_signed("secret", **given, given=made)
-    for change in ({"timestamp": "1764300001"}, {"nonce": "twice"}, {"body": b"{}"}):
-        assert not signing.is_signed("secret", **(given | change), given=made)
-    assert not signing.is_signed("other", **given, given=made)
-    assert not signing.is_signed("secret", **given, given="sm3=\udc80")

@@ -9,6 +9,7 @@ from volunteers.models import Identity, LikelyDuplicate, VolunteerMerge
 from volunteers.services.merging import merge_volunteers
 
 pytestmark = pytest.mark.django_db
+QUERIES = {"page": 5, "api": 4}
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ def test_of_the_other_side_only_what_is_known_already_is_shown(client, sides, pa
 
     assert (lines["name"].first, lines["name"].second, lines["name"].same) == ("样***", "样***", True)
     assert lines["mobile"].second == "199****1111"
-    assert lines["document"].first.startswith("99")
+    assert "*" in lines["document"].first
     assert (lines["document"].second, lines["document"].same) == ("", False)
     assert lines["document_kind"].second == ""
     assert "not shown" in answer.content.decode()
@@ -124,6 +125,3 @@ def test_the_api_does_what_the_page_does(client, sides, page):
     assert post("undo", reason="认错").json()["state"] == "open"
     assert post("different", reason="父子").json()["state"] == "different"
     assert LikelyDuplicate.objects.get().note == "父子"
-
-
-QUERIES = {"page": 9, "api": 6}

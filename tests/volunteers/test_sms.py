@@ -27,7 +27,8 @@ MOBILE = mobile_number(1)
 
 def owe(key="1", **changes):
     values = {"kind": "welcome", "mobile": vault.seal("mobile", MOBILE), "number": "316619695830"}
-    return sms.owe_sms(key=key, expires_at=timezone.now() + dt.timedelta(hours=1), **(values | changes))
+    values["expires_at"] = timezone.now() + dt.timedelta(hours=1)
+    return sms.owe_sms(key=key, **(values | changes))
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def gateway(settings):
     server = HTTPServer(("127.0.0.1", 0), Gateway)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.SMS_URL = f"http://127.0.0.1:{server.server_port}/send"
-    settings.SMS_KEY, settings.SMS_PRIVATE, settings.SMS_TIMEOUT = "k" * 32, True, 2
+    settings.SMS_KEY, settings.SMS_PRIVATE = "k" * 32, True
     yield Gateway
     server.shutdown()
     server.server_close()

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from core import heartbeat
 from tests.volunteers.factories import GuardianFactory, IdentityFactory, VolunteerFactory
 from volunteers import vault
-from volunteers.models import Guardian, Identity
+from volunteers.models import Guardian, Identity, Joining, MobileProof, SmsMessage
 from volunteers.queries import keys
 from volunteers.services import turning
 
@@ -88,6 +89,27 @@ def test_every_value_comes_under_the_current_key(key_ring):
     assert in_clear() == before
     assert keys.count_by_key() == {"2027": 8 + 6 + 3 + 3}
     assert not lost()
+
+
+@pytest.mark.django_db
+def test_what_waits_comes_under_the_current_key(key_ring):
+    sealed = vault.seal("mobile", "19900000001")
+    proof = MobileProof.objects.create(
+        purpose="join", mobile=sealed, mobile_index=vault.blind_index("mobile", "19900000001"), address=b"-"
+    )
+    joining = Joining.objects.create(proof=proof, draft=vault.seal("draft", "{}"))
+    Joining.objects.create(draft=vault.seal("draft", "{}")[:-1])
+    message = SmsMessage.objects.create(kind="code", key="1", mobile=sealed, language="en", expires_at=timezone.now())
+    key_ring(NEW, OLD)
+    assert run(chunk=1) == "3 rows turned; 1 left under old keys"
+    key_ring(NEW)
+    for row, column, text in (
+        (proof, "mobile", "19900000001"),
+        (joining, "draft", "{}"),
+        (message, "mobile", "19900000001"),
+    ):
+        row.refresh_from_db()
+        assert vault.unseal(column, getattr(row, column)) == text
 
 
 @pytest.mark.django_db

@@ -14,12 +14,12 @@ from tests import factories
 from tests.volunteers.factories import ConsentFactory, PlatformFactory, VolunteerFactory
 from tests.volunteers.feeding import Listener, Puller, WebhookDeliveryFactory
 from volunteers.choices import ConsentPurpose, FeedScope, WebhookEvent
-from volunteers.exchange import signing
 from volunteers.models import Transfer, Webhook, WebhookDelivery
 from volunteers.services import webhook_sending as sending
 from volunteers.services import webhooks
 from volunteers.services.feed import ensure_feed_epoch, start_feed_epoch
 from volunteers.services.touching import touch
+from volunteers.signatures import is_right
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,6 +65,12 @@ def tell():
     return sending.send_messages()
 
 
+def is_signed_by(secret, request):
+    path, headers, body = request
+    given = {"timestamp": headers["X-Portal-Timestamp"], "nonce": headers["X-Portal-Nonce"], "body": body}
+    return is_right(headers["X-Portal-Signature"], secret, method="POST", path=path, **given)
+
+
 def due_now():
     WebhookDelivery.objects.filter(state="owed").update(next_at=timezone.now())
 
@@ -86,14 +92,9 @@ def test_a_message_says_that_there_are_changes_and_not_whose(made, platform, lis
     assert "样例甲" not in body.decode()
     assert set(message) == {"event", "platform", "up_to", "volunteers", "more", "owed_at"}
     delivery = WebhookDelivery.objects.get()
-    assert headers["Portal-Delivery"] == str(delivery.pk)
-    assert signing.is_signed(
-        secret,
-        timestamp=headers["Portal-Timestamp"],
-        nonce=headers["Portal-Nonce"],
-        body=body,
-        given=headers["Portal-Signature"],
-    )
+    assert headers["X-Portal-Delivery"] == str(delivery.pk)
+    assert headers["X-Portal-Signature"].startswith("hmac-sm3=")
+    assert is_signed_by(secret, listener.requests[0])
     assert (delivery.state, delivery.attempts) == ("sent", 1)
     crossed = Transfer.objects.get()
     assert (crossed.kind, crossed.people, crossed.from_province_id) == ("webhook", 1, "510000")
@@ -222,12 +223,19 @@ def test_a_new_secret_signs_from_then_on(made, keeper, listener, county):
     new = webhooks.renew_secret(actor=keeper, webhook=webhook)
     VolunteerFactory(home=county)
     tell()
-    _path, headers, body = listener.requests[0]
-    given = {"timestamp": headers["Portal-Timestamp"], "nonce": headers["Portal-Nonce"], "body": body}
-    assert signing.is_signed(new, **given, given=headers["Portal-Signature"])
-    assert not signing.is_signed(old, **given, given=headers["Portal-Signature"])
+    assert is_signed_by(new, listener.requests[0])
+    assert not is_signed_by(old, listener.requests[0])
     webhook.refresh_from_db()
     assert new not in webhook.secret
+
+
+def test_a_secret_that_does_not_open_is_a_fault_and_stops_nobody_else(made, listener, county, settings):
+    webhook, _secret = made
+    VolunteerFactory(home=county)
+    settings.SECRET_KEY = "x" * 50
+    assert tell() == 0
+    assert "the secret does not open" in webhook.deliveries.get().fault
+    assert listener.requests == []
 
 
 def test_that_the_feed_began_anew_is_told_and_older_places_are_given_up(made, listener, county):

@@ -1,4 +1,4 @@
-"""Rows that are somebody new become volunteers. Two rows, or two batches at once, with one document: one of them does."""
+"""Rows that are somebody new become volunteers. Of two rows, or two batches at once, with one document one does."""
 
 # Of several rows with one document one makes the person; the others find her in the next round.
 CHOOSE = """

@@ -78,10 +78,9 @@ WHERE s.verdict IS NULL AND s.volunteer IS NOT NULL AND s.account IS NOT NULL AN
   )
 """
 
-PLAIN = r"lower(regexp_replace(%s, '[ ·.''-]', '', 'g'))"
 # Somebody with this document is known: the same person when the names agree. Numbers of passports are not unique in
 # the world, so there the birth dates agree too.
-BY_DOCUMENT = f"""
+BY_DOCUMENT = """
 UPDATE pg_temp.staged s SET
   volunteer = CASE WHEN f.code IS NULL THEN f.root END,
   verdict = CASE WHEN f.code IS NULL THEN NULL ELSE 'refused' END,
@@ -89,7 +88,8 @@ UPDATE pg_temp.staged s SET
 FROM (
   SELECT t.number, r.id AS root, CASE
     WHEN r.state = 'erased' THEN 'erased'
-    WHEN {PLAIN.replace("%s", "i.name")} <> {PLAIN.replace("%s", "t.name")} THEN 'name_differs'
+    WHEN lower(regexp_replace(i.name, '[ ·.''-]', '', 'g')) <> lower(regexp_replace(t.name, '[ ·.''-]', '', 'g'))
+      THEN 'name_differs'
     WHEN i.birth_date IS NOT NULL AND i.birth_date <> t.birth_date THEN 'birth_date_differs' END AS code
   FROM pg_temp.staged t
   JOIN volunteers_identity i ON i.document_index = t.document_index AND NOT i.claimed

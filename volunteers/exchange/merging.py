@@ -16,13 +16,15 @@ from volunteers.numbers import make_number
 
 MOST_ROUNDS = 8  # each one loses a race to somebody who has finished since: more than two are never seen
 ANSWERS = """
-SELECT s.number, s.external_id, s.verdict, coalesce(s.code, ''), v.id, v.volunteer_no, v.home_id
-FROM pg_temp.staged s LEFT JOIN volunteers_volunteer v ON v.id = s.volunteer ORDER BY s.number
+SELECT s.number, s.external_id, s.verdict, coalesce(s.code, ''), v.id, v.volunteer_no, coalesce(r.province_id, r.code)
+FROM pg_temp.staged s
+LEFT JOIN volunteers_volunteer v ON v.id = s.volunteer LEFT JOIN belts_region r ON r.code = v.home_id
+ORDER BY s.number
 """
 
 
 class Verdict(NamedTuple):
-    """``verdict``: created, linked, updated, unchanged or refused, then with ``code``."""
+    """``verdict``: created, linked, updated, unchanged or refused, then with ``code``. ``province``: of the home."""
 
     number: int
     external_id: str
@@ -30,7 +32,7 @@ class Verdict(NamedTuple):
     code: str = ""
     volunteer: int | None = None
     volunteer_no: str | None = None
-    home: str | None = None
+    province: str | None = None
 
 
 class UnsettledError(Exception):
@@ -43,7 +45,12 @@ def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
         return []
     work_alone(f"registrations of {platform.code}")
     now = timezone.now()
-    known = {"platform": platform.pk, "rank": platform.rank, "now": now, "today": timezone.localdate(now)}
+    known: dict[str, Any] = {
+        "platform": platform.pk,
+        "rank": platform.rank,
+        "now": now,
+        "today": timezone.localdate(now),
+    }
     stage(rows)
     with connection.cursor() as cursor:
         _find_accounts(cursor, rows, known)
@@ -60,6 +67,8 @@ def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
             _settle(cursor, known)
         elif _any(cursor, "fresh AND again"):
             cursor.execute(settling.RENEWED, known)
+        if _any(cursor, "verdict = 'unchanged' AND (known_version > version OR known_version IS NULL)"):
+            _hear_late_consents(cursor, known)
         cursor.execute(ANSWERS)
         return [Verdict(*row) for row in cursor]
 
@@ -104,6 +113,7 @@ def _create(cursor: Any, known: Mapping[str, Any]) -> None:
 
 def _settle(cursor: Any, known: Mapping[str, Any]) -> None:
     cursor.execute(settling.BELIEVED, known)
+    cursor.execute(agreeing.NEWS)
     for statement in agreeing.STEPS:
         cursor.execute(statement, known)
     _note_moves(cursor, known)
@@ -112,6 +122,19 @@ def _settle(cursor: Any, known: Mapping[str, Any]) -> None:
     ):  # fmt: skip
         cursor.execute(statement, known)
     cursor.execute(settling.LINKED_OR_UPDATED)
+
+
+def _hear_late_consents(cursor: Any, known: Mapping[str, Any]) -> None:
+    """Of versions that others have overtaken, before this batch or in it."""
+    cursor.execute(agreeing.LATE_NEWS, known)
+    cursor.execute(agreeing.LATE_LOCK)
+    cursor.execute(agreeing.LATE_GONE)
+    changed = 0
+    for statement in agreeing.STEPS:
+        cursor.execute(statement, known)
+        changed += cursor.rowcount
+    if changed:
+        cursor.execute(agreeing.TOUCH)
 
 
 def _note_moves(cursor: Any, known: Mapping[str, Any]) -> None:

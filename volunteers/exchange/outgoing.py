@@ -55,8 +55,13 @@ def target_of(address: str) -> Target:
     literal = _literal(host)
     if literal and not named and not is_public(literal):
         raise _refused(_("Addresses of private networks are not told, unless their host is named in the settings."))
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(host, port or (443 if parts.scheme == "https" else 80), path, parts.scheme == "https")
+    return Target(host, port or (443 if parts.scheme == "https" else 80), path_of(address), parts.scheme == "https")
+
+
+def path_of(address: str) -> str:
+    """What follows the host of an address, with the query if there is one."""
+    parts = urlsplit(address)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _refused(message):

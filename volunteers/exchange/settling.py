@@ -76,15 +76,16 @@ MOVED = """
 SELECT s.volunteer, v.home_id, s.home FROM pg_temp.staged s JOIN volunteers_volunteer v ON v.id = s.volunteer
 WHERE s.verdict IS NULL AND s.believed AND s.account IS NOT NULL AND NOT s.again AND v.home_id <> s.home
 """
-HERE = "unnest(%(volunteers)s::bigint[], %(olds)s::text[], %(news)s::text[]) AS moved (volunteer, old, new)"
-MOVED_BACK = f"""
-DELETE FROM volunteers_homemove m USING {HERE}
+MOVED_BACK = """
+DELETE FROM volunteers_homemove m USING unnest(%(volunteers)s::bigint[], %(news)s::text[]) AS moved (volunteer, new)
 WHERE m.volunteer_id = moved.volunteer AND m.moved_on = %(today)s AND m.from_region_id = moved.new
 RETURNING m.volunteer_id
 """
-MOVES = f"""
+MOVES = """
 INSERT INTO volunteers_homemove (volunteer_id, from_region_id, to_region_id, moved_on, created_at)
-SELECT moved.volunteer, moved.old, moved.new, %(today)s, %(now)s FROM {HERE} WHERE moved.volunteer <> ALL(%(back)s)
+SELECT moved.volunteer, moved.old, moved.new, %(today)s, %(now)s
+FROM unnest(%(volunteers)s::bigint[], %(olds)s::text[], %(news)s::text[]) AS moved (volunteer, old, new)
+WHERE moved.volunteer <> ALL(%(back)s)
 ON CONFLICT (volunteer_id, moved_on) DO UPDATE SET to_region_id = excluded.to_region_id
 """
 
@@ -117,5 +118,6 @@ FROM (
 WHERE v.id = s.volunteer
 """
 LINKED_OR_UPDATED = """
-UPDATE pg_temp.staged SET verdict = CASE WHEN account IS NULL OR again THEN 'linked' ELSE 'updated' END WHERE verdict IS NULL
+UPDATE pg_temp.staged SET verdict = CASE WHEN account IS NULL OR again THEN 'linked' ELSE 'updated' END
+WHERE verdict IS NULL
 """

@@ -31,7 +31,7 @@ SHOWN = frozenset({"external_id", "registered_on", "birth_date", "consented_on"}
 
 
 class RegistrationRun(Run):
-    chunk = 5_000
+    chunk = 2_000
 
     def __init__(self, batch: Any, columns: Any):
         super().__init__(batch, columns)

@@ -44,6 +44,7 @@ class FeedTrace(models.Model):
     class Meta:
         verbose_name = _("trace of the change feed")
         constraints = [models.UniqueConstraint(fields=["volunteer", "mark"], name="feed_trace_once")]
+        indexes = [models.Index(fields=["mark"], name="feed_trace_mark")]
 
     def __str__(self):
         return f"{self.volunteer_id} {self.mark}"

@@ -14,10 +14,12 @@ from volunteers.models.volunteer import Volunteer
 
 
 class ProofPurpose(models.TextChoices):
-    JOIN = "join", _("register")
-    GUARDIAN = "guardian", _("agree as a guardian")
-    ON_SITE = "on_site", _("register on site")
-    SIGN_IN = "sign_in", _("sign in")
+    """Of a proof; no page shows it."""
+
+    JOIN = "join"
+    GUARDIAN = "guardian"
+    ON_SITE = "on_site"
+    SIGN_IN = "sign_in"
 
 
 class MobileProof(models.Model):

@@ -30,7 +30,9 @@ class PairQuerySet(models.QuerySet):
     def waiting(self):
         """Those to be decided: open, nobody erased, and not merged into one person by way of another pair."""
         first, second = Coalesce("first__merged_into", "first"), Coalesce("second__merged_into", "second")
-        rows = self.filter(state="open").exclude(first__state=State.ERASED).exclude(second__state=State.ERASED)
+        rows = self.filter(state="open")
+        for side in ("first", "second", "first__merged_into", "second__merged_into"):
+            rows = rows.exclude(**{f"{side}__state": State.ERASED})
         return rows.annotate(first_root=first, second_root=second).exclude(first_root=F("second_root"))
 
 

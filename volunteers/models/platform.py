@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dated import Dated, ends_after_start
 from core.history import kept, tracked
-from volunteers.choices import FeedScope, TransferKind
+from volunteers.choices import FeedScope, RowVerdict, TransferKind
 from volunteers.models.scope import (
     DeliveryQuerySet,
     NobodysQuerySet,
@@ -127,6 +127,10 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.platform} {self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def tallies(self):
+        return RowVerdict.tallied(self.totals)
 
 
 class Transfer(models.Model):

@@ -7,7 +7,7 @@ office sees the same of its province. The corridor's office and the auditor see 
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.utils import timezone
@@ -83,7 +83,10 @@ class VolunteerQuerySet(models.QuerySet):
 
     def counted_visible_to(self, user):
         """What figures count: everybody on the staff may know how many, and nobody learns who."""
-        return self.filter(state__in=COUNTED_STATES) if user.reach.staff else self.none()
+        if not user.reach.staff:
+            return self.none()
+        # Who ended on the day they began stood on none: so a claim that was erased is in no figure.
+        return self.filter(state__in=COUNTED_STATES).exclude(state=State.ERASED, ended_on=F("registered_on"))
 
     def standing_on(self, day):
         """Registered by the end of that day, and not erased by then."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from volunteers.choices import RowVerdict
 from volunteers.models import Delivery
 
 ORDER = ("-received_at", "-pk")
-VERDICTS = ("created", "linked", "updated", "unchanged", "refused")
 
 
 def complete(rows: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
@@ -16,7 +16,7 @@ def complete(rows: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
 
 def reconciled(rows: "QuerySet[Delivery]") -> dict[str, Any]:
     """Deliveries, rows, rows by verdict (each named) and by reason of refusal, over all of ``rows``."""
-    totals, codes = dict.fromkeys(VERDICTS, 0), dict[str, int]()
+    totals, codes = dict.fromkeys(RowVerdict.values, 0), dict[str, int]()
     deliveries = sent = 0
     for count, by_verdict, by_code in rows.order_by().values_list("rows", "totals", "codes").iterator():
         deliveries, sent = deliveries + 1, sent + count

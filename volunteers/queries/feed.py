@@ -87,7 +87,7 @@ def changes(platform: Any, *, after: Place, below: int) -> QuerySet[Any]:
     )
     # The first condition alone lets the index find the place.
     rows = rows.filter(changed_in__gte=after.changed_in, changed_in__lt=below).filter(beyond)
-    return rows.filter(Q(shown=True) | _known(platform)).order_by(*ORDER)
+    return rows.filter(_concerned(platform)).order_by(*ORDER)
 
 
 def complete(rows: QuerySet[Any], platform: Any) -> QuerySet[Any]:
@@ -109,16 +109,19 @@ def _allowed(platform: Any) -> Q:
     return Q(pk__in=[])
 
 
-def _known(platform: Any) -> Q:
-    """Whom the platform could have known: an account of theirs, or what it was once allowed."""
-    accounts = PlatformAccount.objects.filter(volunteer=OuterRef("pk"), platform=platform)
-    known = Q(Exists(accounts)) | Q(_trace(mark=f"account:{platform.pk}"))
+def _concerned(platform: Any) -> Q:
+    """Whom the platform may know, or could have known: an account of theirs, or what it was once allowed."""
+    mark = f"account:{platform.pk}"
     if platform.feed_scope != FeedScope.PROVINCE:
-        return known
+        # From the accounts and not from everybody: a small platform's first pull walks over nobody else.
+        holders = PlatformAccount.objects.filter(platform=platform).values("volunteer_id")
+        return Q(pk__in=holders.union(FeedTrace.objects.filter(mark=mark).values("volunteer_id")))
+    accounts = PlatformAccount.objects.filter(volunteer=OuterRef("pk"), platform=platform)
     asked = Consent.objects.filter(volunteer=OuterRef("pk"), purpose=ConsentPurpose.SHARE)
     was_active = Q(state=State.ACTIVE) | Q(_trace(mark__startswith="home:"))
     shared = was_active & (Q(Exists(asked)) | Q(_trace(mark="share")))
-    return known | shared | Q(_trace(mark=f"home:{platform.province_id}"))
+    at_home_once = Q(_trace(mark=f"home:{platform.province_id}"))
+    return Q(shown=True) | shared | at_home_once | Q(Exists(accounts)) | Q(_trace(mark=mark))
 
 
 def _trace(**lookup: str) -> Exists:

@@ -1,4 +1,8 @@
-"""Under which keys of the vault the rows lie. Whatever holds sealed values is a ``Sealed`` model; no other is asked."""
+"""Under which keys of the vault the rows lie.
+
+People are ``Sealed`` models, with indexes beside the ciphers. What waits for some days (a draft, a proof, a text
+message) has a column alone, called as what is sealed in it.
+"""
 
 from collections import Counter
 
@@ -20,19 +24,29 @@ def sealed_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if issubclass(model, Sealed)]
 
 
+def sealed_columns() -> list[tuple[type[Model], str]]:
+    """Every column that holds sealed values."""
+    return [
+        (model, column.name)
+        for model in apps.get_app_config("volunteers").get_models()
+        for column in model._meta.concrete_fields
+        if isinstance(column, BinaryField) and column.name in vault.WHAT
+    ]
+
+
+def waiting_columns() -> list[tuple[type[Model], str]]:
+    """Those of what waits."""
+    return [(model, column) for model, column in sealed_columns() if not issubclass(model, Sealed)]
+
+
 def count_by_key() -> dict[str, int]:
     """Key id → how many values lie under it. Reads every row."""
     counts: Counter[str] = Counter()
-    for model in sealed_models():
-        for column in CIPHERS.values():
-            rows = model._default_manager.filter(**{f"{column}__isnull": False})
-            heads = (
-                rows.order_by()
-                .values_list(Substr(column, 1, vault.HEADER, output_field=BinaryField()))
-                .annotate(Count("pk"))
-            )
-            for head, count in heads:
-                counts[vault.key_id_of(head)] += count
+    for model, column in sealed_columns():
+        head = Substr(column, 1, vault.HEADER, output_field=BinaryField())
+        rows = model._default_manager.filter(**{f"{column}__isnull": False}).order_by()
+        for start, count in rows.values_list(head).annotate(Count("pk")):
+            counts[vault.key_id_of(start)] += count
     return dict(counts)
 
 
@@ -50,10 +64,14 @@ def not_current() -> Q:
     """Rows of which a value is sealed or indexed under another key than the current ones."""
     found = Q()
     for column in CIPHERS.values():
-        found |= Q(**{f"{column}__isnull": False}) & ~_begins_with(column, vault.current_header())
+        found |= not_sealed_now(column)
     for column in INDEXES:
         found |= Q(**{f"{column}__isnull": False}) & ~_begins_with(column, vault.index_mark())
     return found
+
+
+def not_sealed_now(column: str) -> Q:
+    return Q(**{f"{column}__isnull": False}) & ~_begins_with(column, vault.current_header())
 
 
 def _begins_with(column: str, start: bytes) -> Q:
@@ -68,7 +86,9 @@ def _after(start: bytes) -> bytes:
 
 def count_left() -> int:
     """How many rows are not under the current keys."""
-    return sum(model._default_manager.filter(not_current()).count() for model in sealed_models())
+    asked = [(model, not_current()) for model in sealed_models()]
+    asked += [(model, not_sealed_now(column)) for model, column in waiting_columns()]
+    return sum(model._default_manager.filter(condition).count() for model, condition in asked)
 
 
 def has_old_indexes() -> bool:

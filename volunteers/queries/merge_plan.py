@@ -9,6 +9,7 @@ from volunteers.choices import ConsentPurpose, State
 from volunteers.models import Consent, Guardian, Identity, PlatformAccount, ServiceArea, Volunteer
 
 LIVE = (State.ACTIVE, State.CLAIMED)
+KEEPING = (ConsentPurpose.KEEP, ConsentPurpose.CHILD)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _consents(keep: Volunteer, gone: Volunteer) -> tuple[list[Consent], list[Con
         standing, other = _standing(mine), _standing(theirs)
         if other and not mine:
             moved.append(other)
-        elif standing and theirs and not other and purpose != ConsentPurpose.KEEP:
+        elif standing and theirs and not other and purpose not in KEEPING:
             ended.append(standing)
     return moved, ended
 

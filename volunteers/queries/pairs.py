@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.work import WorkItem
 from volunteers import vault
+from volunteers.choices import Likeness
 from volunteers.models import Identity, LikelyDuplicate, Volunteer, VolunteerMerge
 from volunteers.queries.finding import root_of
 from volunteers.queries.merge_plan import LIVE, Plan, elder, plan_of
@@ -116,7 +117,7 @@ def _of_identities(first: Identity | None, second: Identity | None, shown: list[
             written(row) if row and (own or (same and any(shown))) else ""
             for row, own in zip((first, second), shown, strict=True)
         ]
-        yield Line(name, label, *words, same=same)
+        yield Line(name, label, words[0], words[1], same)
 
 
 def _of_rows(first: Volunteer, second: Volunteer) -> Iterator[Line]:
@@ -140,11 +141,11 @@ def _kind(row: Identity) -> str:
 
 
 def _document(row: Identity) -> str:
-    return vault.masked_document(row.document)
+    return vault.masked_document(bytes(row.document))
 
 
 def _mobile(row: Identity) -> str:
-    return vault.masked_mobile(row.mobile) if row.mobile else UNKNOWN
+    return vault.masked_mobile(bytes(row.mobile)) if row.mobile else UNKNOWN
 
 
 def _proven(row: Identity) -> str:
@@ -172,5 +173,4 @@ def work_for(user: Any) -> Iterator[WorkItem]:
 
 
 def reasons_of(pair: LikelyDuplicate) -> str:
-    words = dict(pair._meta.get_field("reasons").base_field.choices)  # type: ignore[union-attr, attr-defined]
-    return "; ".join(str(words.get(reason, reason)) for reason in pair.reasons)
+    return "; ".join(str(Likeness(reason).label) for reason in pair.reasons)

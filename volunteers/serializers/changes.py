@@ -1,3 +1,4 @@
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from volunteers import vault
@@ -7,7 +8,7 @@ WITHDRAWN = "withdrawn"
 SAID = [State.ACTIVE.value, State.MERGED.value, State.ERASED.value, WITHDRAWN]
 
 
-class PersonSerializer(serializers.Serializer):
+class ChangedPersonSerializer(serializers.Serializer):
     """What a platform may know of a volunteer; never the document, never ids of other platforms."""
 
     name = serializers.CharField(source="identity.name")
@@ -25,7 +26,8 @@ class PersonSerializer(serializers.Serializer):
     def get_mobile(self, row) -> str:
         return vault.masked_mobile(row.identity.mobile) if row.identity.mobile else ""
 
-    def get_consents(self, row) -> list[ConsentPurpose]:
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(ConsentPurpose.choices)))
+    def get_consents(self, row):
         return [consent.purpose for consent in row.standing]
 
     def get_external_ids(self, row) -> list[str]:
@@ -41,7 +43,8 @@ class ChangeSerializer(serializers.Serializer):
     became = serializers.SerializerMethodField(help_text="The number that a merged registration became.")
     volunteer = serializers.SerializerMethodField()
 
-    def get_state(self, row) -> str:
+    @extend_schema_field(serializers.ChoiceField(SAID))
+    def get_state(self, row):
         if row.shown or row.state in {State.MERGED, State.ERASED}:
             return row.state
         return WITHDRAWN
@@ -49,8 +52,9 @@ class ChangeSerializer(serializers.Serializer):
     def get_became(self, row) -> str | None:
         return row.merged_into.volunteer_no if row.merged_into else None
 
-    def get_volunteer(self, row) -> PersonSerializer(allow_null=True):
-        return PersonSerializer(row).data if row.shown else None
+    @extend_schema_field(ChangedPersonSerializer(allow_null=True))
+    def get_volunteer(self, row):
+        return ChangedPersonSerializer(row).data if row.shown else None
 
 
 class ChangesSerializer(serializers.Serializer):

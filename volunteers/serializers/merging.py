@@ -43,12 +43,22 @@ class PreviewSerializer(serializers.Serializer):
 
     keep = serializers.CharField(source="keep.volunteer_no")
     gone = serializers.CharField(source="gone.volunteer_no")
-    accounts = serializers.SlugRelatedField(many=True, read_only=True, slug_field="platform__code")
-    areas = serializers.SlugRelatedField(many=True, read_only=True, slug_field="region_id")
-    consents = serializers.SlugRelatedField(many=True, read_only=True, slug_field="purpose")
-    withdrawn = serializers.SlugRelatedField(
-        many=True, read_only=True, slug_field="purpose", help_text="Consents that end."
-    )
+    accounts = serializers.SerializerMethodField(help_text="Codes of platforms.")
+    areas = serializers.SerializerMethodField(help_text="Codes of counties of service.")
+    consents = serializers.SerializerMethodField(help_text="Purposes of the consents that go over.")
+    withdrawn = serializers.SerializerMethodField(help_text="Purposes of the consents that end.")
+
+    def get_accounts(self, plan) -> list[str]:
+        return [account.platform.code for account in plan.accounts]
+
+    def get_areas(self, plan) -> list[str]:
+        return [area.region_id for area in plan.areas]
+
+    def get_consents(self, plan) -> list[str]:
+        return [consent.purpose for consent in plan.consents]
+
+    def get_withdrawn(self, plan) -> list[str]:
+        return [consent.purpose for consent in plan.withdrawn]
 
 
 class MergeOfPairSerializer(serializers.Serializer):

@@ -10,20 +10,21 @@ from core.history import by_the_system
 from volunteers import vault
 from volunteers.choices import Likeness, State
 from volunteers.models import Identity, LikelyDuplicate, Volunteer
+from volunteers.services.likeness import note_claim
 
 
 @transaction.atomic
 def pair_claims() -> int:
-    """A likely duplicate for each claimed registration that has none; how many were made."""
-    paired = LikelyDuplicate.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+    """A likely duplicate for each claimed registration whose document was not noted yet; how many were made."""
+    noted = LikelyDuplicate.objects.filter(reasons__contains=[Likeness.SAME_DOCUMENT])
+    paired = noted.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
     owed = Volunteer.objects.filter(~Exists(paired), state=State.CLAIMED).select_related("identity")
     made = 0
     with by_the_system("pair_claims"):
         for volunteer in owed.select_for_update(skip_locked=True, of=("self",)).order_by("pk"):
             holder = _holder_of(volunteer.identity)
             if holder is not None and holder.pk != volunteer.pk:
-                first, second = sorted((holder, volunteer), key=lambda row: row.pk)
-                LikelyDuplicate.objects.create(first=first, second=second, reasons=[Likeness.SAME_DOCUMENT])
+                note_claim(volunteer, holder)
                 made += 1
     return made
 

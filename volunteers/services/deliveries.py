@@ -101,7 +101,7 @@ def settle(*, actor: Any, platform: Platform, good: list[PreparedRow], bad: list
 
 
 def _answer(verdict: Verdict) -> Answer:
-    number, external_id, word, code, volunteer, volunteer_no, _home = verdict
+    number, external_id, word, code, volunteer, volunteer_no, _province = verdict
     if code:
         return Answer(number, external_id, word, code, "", str(CODES[code]))
     return Answer(number, external_id, word, volunteer=volunteer, volunteer_no=volunteer_no)
@@ -111,8 +111,8 @@ def _note_transfers(platform: Platform, verdicts: Sequence[Verdict]) -> None:
     """A platform of one province that is told “linked” learns that the other side knows the person."""
     if not platform.province_id:
         return
-    told = Counter(f"{verdict.home[:2]}0000" for verdict in verdicts if verdict.verdict == "linked" and verdict.home)
-    for province, people in sorted(told.items()):
+    told = Counter(verdict.province for verdict in verdicts if verdict.verdict == "linked")
+    for province, people in told.items():
         record_transfer(
             kind=TransferKind.PUSH,
             platform=platform,

@@ -22,9 +22,9 @@ GONE_USER = "volunteer-erased-"
 def erase_volunteer(*, actor: Any, volunteer: Volunteer, typed_number: str, reason: str) -> Volunteer:
     """Erase the person under all numbers: identity, guardian, skills, sign-in. It cannot be undone.
 
-    County, first day and platform stay, so that no figure of the past changes, and so does the id of an account on a
-    platform: by it alone a platform that sends the person again is told that they were erased. ``typed_number`` is the
-    volunteer number as somebody typed it to confirm. Erasing twice changes nothing.
+    County, first day, year of birth and platform stay, so that no figure of the past changes, and so does the id of an
+    account on a platform: by it alone a platform that sends the person again is told that they were erased.
+    ``typed_number`` is the volunteer number as somebody typed it to confirm. Erasing twice changes nothing.
     Codes: ``number_does_not_fit``, ``merged_meanwhile``.
     """
     family = hold_families([volunteer.pk])
@@ -40,8 +40,9 @@ def erase_volunteer(*, actor: Any, volunteer: Volunteer, typed_number: str, reas
     _check_number(root, typed_number)
     with because(reason, actor=actor):
         _forget(family)
-        for row in family.values():
-            _end(row)
+        _end(root)
+        for user in _forget_rows(family):
+            _empty(user)
         _free_document_of(family)
     return root
 
@@ -72,18 +73,27 @@ def _forget(family: dict[int, Volunteer]) -> None:
     pairs.update(alike={}, note="")
 
 
-def _end(row: Volunteer) -> None:
-    user = row.user
-    row.state, row.merged_into, row.user = State.ERASED, None, None
-    row.ended_on = row.ended_on or timezone.localdate()
-    row.skills, row.times, row.dialects = [], [], []
-    save_again(row)
-    if user is not None:
-        _forget_user(user)
+def _end(root: Volunteer) -> None:
+    """Numbers that were merged into it stay merged: they were never counted beside it."""
+    # Who was only claimed was never counted: ended on the day it began, it is in the figures of no day.
+    root.ended_on = timezone.localdate() if root.state == State.ACTIVE else root.registered_on
+    root.state = State.ERASED
 
 
-def _forget_user(user: User) -> None:
-    """The account of the own sign-in stays as a row that others may point to, without a name, and lets nobody in."""
+def _forget_rows(family: dict[int, Volunteer]) -> list[User]:
+    """Take what people said of themselves out of their rows; the accounts of their own sign-in."""
+    users = []
+    for row in family.values():
+        if row.user is not None:
+            users.append(row.user)
+        row.user, row.stated_home = None, ""
+        row.skills, row.times, row.dialects = [], [], []
+        save_again(row)
+    return users
+
+
+def _empty(user: User) -> None:
+    """The account stays as a row that others may point to; it has no name and lets nobody in."""
     user.username, user.name, user.email = f"{GONE_USER}{user.pk}", "—", ""
     user.is_active, user.sign_outs = False, user.sign_outs + 1
     user.set_unusable_password()

@@ -110,12 +110,13 @@ def start_feed_epoch(*, reason: str, unless_current: bool = False) -> FeedEpoch 
     Rows that another server numbered higher than this one has come are numbered anew first, a part at a time; until
     that is done a restored feed answers that it is not ready. None where ``unless_current`` found somebody had done it.
     """
+    say = log.warning if FeedEpoch.objects.exists() else log.info
     renumbered = 0
     while done := _renumber():
         renumbered += done
     epoch = _begin(reason, unless_current)
     if epoch:
-        log.warning("the change feed begins anew", reason=reason, renumbered=renumbered)
+        say("the change feed begins anew", reason=reason, renumbered=renumbered)
     return epoch
 
 

@@ -63,8 +63,10 @@ def take_signed_request(
             params={"minutes": WINDOW // 60},
         )
     known = sealed.unseal(platform.secret) if platform.secret else ""
-    signed = {"method": method, "path": path, "timestamp": timestamp, "nonce": nonce, "body": body}
-    if not known or not is_right(signature, known, **signed):
+    right = bool(known) and is_right(
+        signature, known, method=method, path=path, timestamp=timestamp, nonce=nonce, body=body
+    )
+    if not right:
         raise ValidationError(
             _("The signature does not fit the request and the platform's secret."), code="signature_wrong"
         )

@@ -26,7 +26,7 @@ from volunteers.tasks.joining import send_sms as send_in_background
 log = structlog.get_logger(__name__)
 
 RUN_SECONDS = 50
-LEASE = dt.timedelta(minutes=1)  # several times SMS_TIMEOUT
+LEASE = dt.timedelta(minutes=1)  # several times sms_ways.TIMEOUT
 WAITS = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 20, 60, 300, 1800))
 MOST_BROKEN_OFF = 2
 BROKEN_OFF = Q(attempts__gte=F("failures") + MOST_BROKEN_OFF)

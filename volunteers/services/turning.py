@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from volunteers import vault
 from volunteers.models.identity import Sealed
@@ -49,8 +50,34 @@ def turn_all(*, size: int = CHUNK, pause: float = 0, say: Callable[[int], None] 
                 after = turn_chunk(model, done, after=after, size=size, wait=wait)
                 say(done.rows)
                 time.sleep(pause)
+    for waiting, column in keys.waiting_columns():
+        done.rows += _turn_waiting(waiting, column, size)
     done.unreadable, done.doubled = sorted(set(done.unreadable)), sorted(set(done.doubled))
     return done
+
+
+def _turn_waiting(model: type[Model], column: str, size: int) -> int:
+    """What waits; what of it does not open is forgotten in some days by itself."""
+    turned, after = 0, None
+    while True:
+        with transaction.atomic():
+            rows = model._default_manager.filter(keys.not_sealed_now(column)).order_by("pk")
+            rows = rows if after is None else rows.filter(pk__gt=after)
+            chunk = list(rows.select_for_update(of=("self",))[:size])
+            ready = [row for row in chunk if _sealed_anew(row, column)]
+            model._default_manager.bulk_update(ready, [column])
+        turned += len(ready)
+        if not chunk:
+            return turned
+        after = chunk[-1].pk
+
+
+def _sealed_anew(row: Model, column: str) -> bool:
+    try:
+        setattr(row, column, vault.seal(column, vault.unseal(column, getattr(row, column))))
+    except vault.VaultError:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 A message names a place in the feed and some numbers; who they are is pulled from the feed by whoever may know. While
 one about changes is owed to a webhook, no other is: the next covers all that came meanwhile. A worker takes a message
 under a lock that others skip, moves its next attempt on by LEASE and commits; then it sends, then it writes what came
-of it. One that dies in between has delayed the message, or sent it twice under one id (``Portal-Delivery``).
+of it. One that dies in between has delayed the message, or sent it twice under one id (``X-Portal-Delivery``).
 """
 
 import datetime as dt
 import json
+import secrets
 import time
 from collections import Counter
 
@@ -20,10 +21,11 @@ from django.utils.translation import override
 
 from accounts.secrets import unseal
 from volunteers.choices import FeedScope, TransferKind, WebhookEvent
-from volunteers.exchange import outgoing, signing
+from volunteers.exchange import outgoing
 from volunteers.models import Platform, Volunteer, Webhook, WebhookDelivery
 from volunteers.queries import feed
 from volunteers.services.transfers import record_transfer
+from volunteers.signatures import sign
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +35,12 @@ TRIED_FOR = dt.timedelta(days=1)
 KEPT_FOR = dt.timedelta(days=90)
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120, 240))
 MOST_NUMBERS = 100
+HASH = "hmac-sm3"
 OWED, SENT, GIVEN_UP = WebhookDelivery.State.OWED, WebhookDelivery.State.SENT, WebhookDelivery.State.GIVEN_UP
+
+
+class SecretError(Exception):
+    """The secret was sealed under a key that is gone."""
 
 
 def owe_messages() -> int:
@@ -89,23 +96,46 @@ def send_messages(*, seconds: float = RUN_SECONDS) -> int:
     end, sent = time.monotonic() + seconds, 0
     _give_up_late()
     while time.monotonic() < end and (delivery := take_delivery()):
-        webhook = delivery.webhook
-        body = body_of(delivery)
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "civilization-practice-corridor",
-            "Portal-Event": delivery.event,
-            "Portal-Delivery": str(delivery.pk),
-            **signing.signed_headers(unseal(webhook.secret), body),
-        }
-        try:
-            outgoing.post(webhook.address, body, headers)
-        except outgoing.SendingError as fault:
-            _note_failure(delivery, str(fault))
+        if fault := _fault_of(delivery):
+            _note_failure(delivery, fault)
         else:
             _note_sent(delivery)
             sent += 1
     return sent
+
+
+def _fault_of(delivery):
+    """Send it; "" when it was taken, else what was wrong."""
+    try:
+        body = body_of(delivery)
+        outgoing.post(delivery.webhook.address, body, _headers(delivery, body))
+    except outgoing.SendingError as fault:
+        return str(fault)
+    except SecretError:
+        return "the secret does not open under PORTAL_SECRET_KEY; the webhook needs a new one"
+    return ""
+
+
+def _headers(delivery, body):
+    """Signed as pushes of platforms are, with the path that the address names."""
+    timestamp, nonce = str(int(time.time())), secrets.token_hex(16)
+    given = {"timestamp": timestamp, "nonce": nonce, "path": outgoing.path_of(delivery.webhook.address)}
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "civilization-practice-corridor",
+        "X-Portal-Event": delivery.event,
+        "X-Portal-Delivery": str(delivery.pk),
+        "X-Portal-Timestamp": timestamp,
+        "X-Portal-Nonce": nonce,
+        "X-Portal-Signature": sign(HASH, _secret_of(delivery), method="POST", body=body, **given),
+    }
+
+
+def _secret_of(delivery):
+    try:
+        return unseal(delivery.webhook.secret)
+    except ValueError as error:
+        raise SecretError from error
 
 
 def body_of(delivery: WebhookDelivery) -> bytes:

@@ -9,6 +9,7 @@ from django.views.generic import FormView
 
 from core.listing import Listing
 from core.views import ServiceFormMixin
+from volunteers.choices import RowVerdict
 from volunteers.filters.deliveries import DeliveryFilter
 from volunteers.forms.platforms import PlatformForm
 from volunteers.models import Delivery, Platform
@@ -37,10 +38,12 @@ def delivery_list(request):
     listing = Listing(
         request, DeliveryFilter, Delivery.objects.visible_to(request.user), order=ORDER, complete=complete
     )
+    sums = reconciled(listing.rows)
     return listing.response(
         whole="volunteers/delivery_list.html",
         rows="volunteers/_delivery_rows.html",
-        sums=reconciled(listing.rows),
+        sums=sums,
+        tallies=RowVerdict.tallied(sums["totals"]),
     )
 
 
