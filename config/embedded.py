@@ -17,8 +17,10 @@ def _random_words() -> str:
     return secrets.token_urlsafe(48)
 
 
-def kept_secret(var: Path, name: str, make: Callable[[], str] = _random_words) -> str:
-    """A random secret made once and kept in ``var/``, readable by its owner only."""
+def kept_secret(var: Path | None, name: str, make: Callable[[], str] = _random_words) -> str:
+    """A random secret made once and kept in ``var/``, readable by its owner only; "" where nothing is kept."""
+    if var is None:
+        return ""
     path = var / name
     try:
         if not path.exists():
@@ -44,7 +46,7 @@ def _make_secret(path: Path, make: Callable[[], str]) -> None:
         os.unlink(name)
 
 
-def kept_key(var: Path, name: str, size: int) -> str:
+def kept_key(var: Path | None, name: str, size: int) -> str:
     """The same for a key: ``size`` random bytes in hexadecimal digits."""
     return kept_secret(var, name, lambda: secrets.token_hex(size))
 

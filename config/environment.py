@@ -133,9 +133,12 @@ def secret(name: str, *, development: str) -> str:
 
 
 def cipher_keys(name: str, *, development: str) -> tuple[tuple[str, str], ...]:
-    """Keys of SM4 as pairs of id and 32 hexadecimal digits, from ``id:hex,id:hex``; the first is the current one."""
+    """Keys of SM4 as pairs of id and 32 hexadecimal digits, from ``id:hex,id:hex``; the first is the current one.
+
+    ``development`` (not empty) is a key without an id that stands in outside production.
+    """
     keys = []
-    for word in words(name) or [development]:
+    for word in words(name) or [f"kept:{development}" if development else ""]:
         key_id, _, key = word.partition(":")
         if not KEY_ID.fullmatch(key_id):
             raise ImproperlyConfigured(

@@ -17,22 +17,16 @@ VAR_DIR = environment.folder("PORTAL_VAR_DIR", BASE_DIR / "var")
 MODE = environment.choice("PORTAL_MODE", "demo", ("demo", "production", "test"))
 PRODUCTION = MODE == "production"
 DEBUG = environment.flag("PORTAL_DEBUG", False, never=PRODUCTION)
-SECRET_KEY = environment.secret(
-    "PORTAL_SECRET_KEY", development="" if PRODUCTION else embedded.kept_secret(VAR_DIR, "secret-key")
-)
+KEPT = None if PRODUCTION else VAR_DIR  # where a key that is not set is made and kept
+SECRET_KEY = environment.secret("PORTAL_SECRET_KEY", development=embedded.kept_secret(KEPT, "secret-key"))
 # Readers of libraries are known by a hash under this key alone (venues/lending/readers.py).
-READER_KEY = environment.secret(
-    "PORTAL_READER_KEY", development="" if PRODUCTION else embedded.kept_secret(VAR_DIR, "reader-key")
-)
+READER_KEY = environment.secret("PORTAL_READER_KEY", development=embedded.kept_secret(KEPT, "reader-key"))
 # Identity numbers and mobiles at rest (volunteers/vault.py). The first key seals, all open.
-VAULT_KEYS = environment.cipher_keys(
-    "PORTAL_VAULT_KEYS", development="" if PRODUCTION else f"kept:{embedded.kept_key(VAR_DIR, 'vault-key', 16)}"
-)
-VAULT_INDEX_KEY = environment.index_key(
-    "PORTAL_VAULT_INDEX_KEY", development="" if PRODUCTION else embedded.kept_key(VAR_DIR, "vault-index-key", 32)
-)
-REVEALS_AN_HOUR = environment.whole("PORTAL_REVEALS_AN_HOUR", 20, least=1, most=1000)  # of values in clear, a person
+_vault_key, _index_key = embedded.kept_key(KEPT, "vault-key", 16), embedded.kept_key(KEPT, "vault-index-key", 32)
+VAULT_KEYS = environment.cipher_keys("PORTAL_VAULT_KEYS", development=_vault_key)
+VAULT_INDEX_KEY = environment.index_key("PORTAL_VAULT_INDEX_KEY", development=_index_key)
 VAULT_INDEX_KEY_OLD = environment.index_key("PORTAL_VAULT_INDEX_KEY_OLD", needed=False)
+REVEALS_AN_HOUR = environment.whole("PORTAL_REVEALS_AN_HOUR", 20, least=1, most=1000)  # of values in clear, a person
 # Single movements of library items are kept so many months; what was counted stays.
 LIBRARY_MONTHS = environment.whole("PORTAL_LIBRARY_MONTHS", 13, least=2, most=600)
 PUBLIC_ADDRESS = environment.address("PORTAL_ADDRESS", "" if PRODUCTION else "http://localhost:8000")

@@ -141,11 +141,6 @@ def check_keys() -> None:
         )
 
 
-def is_index_turning() -> bool:
-    """Whether rows may stand under either of two index keys: nothing may then be joined by one index alone."""
-    return bool(settings.VAULT_INDEX_KEY_OLD)
-
-
 def mask_document(number: str) -> str:
     """“5001**********1234”; of a short number, as of a passport, one character at each end."""
     shown = 4 if len(number) >= 15 else 1

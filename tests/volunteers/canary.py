@@ -28,11 +28,16 @@ from django.test import Client
 from core import logging as portal_logging
 from tests.volunteers.factories import mobile_number, resident_number
 
-# The registered person's and the guardian's, and one pair that is only ever typed and refused.
+# The registered person's and the guardian's; a pair that is sent and typed wrongly; one of somebody who is to come.
 DOCUMENT, MOBILE = resident_number(87_651, dt.date(2012, 5, 17)), mobile_number(87_65_1234)
 GUARDIAN_DOCUMENT, GUARDIAN_MOBILE = resident_number(87_652, dt.date(1983, 2, 3)), mobile_number(87_65_2345)
 OTHER_DOCUMENT, OTHER_MOBILE = resident_number(87_653, dt.date(1991, 8, 9)), mobile_number(87_65_3456)
-KNOWN = (DOCUMENT, MOBILE, GUARDIAN_DOCUMENT, GUARDIAN_MOBILE, OTHER_DOCUMENT, OTHER_MOBILE)
+FRESH_DOCUMENT, FRESH_MOBILE = resident_number(87_654, dt.date(1995, 11, 1)), mobile_number(87_65_4567)
+PASSING_DOCUMENT = resident_number(87_655, dt.date(2012, 5, 17))  # a mistake that is corrected
+KNOWN = (
+    DOCUMENT, MOBILE, GUARDIAN_DOCUMENT, GUARDIAN_MOBILE, OTHER_DOCUMENT, OTHER_MOBILE, FRESH_DOCUMENT, FRESH_MOBILE,
+    PASSING_DOCUMENT,
+)  # fmt: skip
 
 WALKS: list[Callable[["Trail"], None]] = []
 
@@ -65,7 +70,7 @@ class Trail:
             client.force_login(self.people[person])
         method = method or ("get" if data is None else "post")
         answer = getattr(client, method)(path, data, **options)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = answer.getvalue()  # reads a file to its end, which closes it
         if not echoes:
             what = f"{method} {path} as {person}: {answer.status_code}"
             self.keep(what, body)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ROWS = {
     "row_is_no_object": _("A row of a delivery is not an object with fields."),
     "external_id_missing": _("A row names the account on the platform, in at most 64 readable characters."),
-    "external_id_is_personal": _("The id of an account may not be an identity number: it is kept in clear."),
+    "external_id_is_personal": _("An id is kept in clear: it may not be an identity number or a mobile."),
     "version_wrong": _("A row carries a version: a whole number from 1 that grows with each change of the account."),
     "value_wrong": _("A field has the wrong form. The message says which form it has."),
     "value_missing": _("A field that every registration has is empty."),

@@ -19,7 +19,7 @@ ADULT = 18
 LONGEST_ID, LONGEST_VERSION = 64, 30
 LARGEST_VERSION = 2**63 - 1
 PROVINCES = {"50": "500000", "51": "510000"}  # one registry for two provinces
-IDENTITY_NUMBER = re.compile(r"[1-9][0-9]{5}(18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
+PERSONAL = re.compile(r"[0-9]{6}(18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]|(\+?86)?1[3-9][0-9]{9}")
 KINDS, RELATIONS = frozenset(DocumentKind.values), frozenset(Relation.values)
 WORDS = {
     "skills": frozenset(Skill.values),
@@ -70,8 +70,8 @@ def read_key(row: Any) -> tuple[str, int]:
     if not external_id or not external_id.isprintable():
         message = _("The id of the account on the platform is missing, or has signs that cannot be read.")
         raise RowError("external_id", "external_id_missing", message)
-    if IDENTITY_NUMBER.fullmatch(external_id):
-        message = _("This looks like an identity number. The id of an account is kept in clear: send another one.")
+    if PERSONAL.fullmatch(external_id):
+        message = _("This looks like an identity number or a mobile. An id is kept in clear: send another one.")
         raise RowError("external_id", "external_id_is_personal", message)
     version = row.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or not 1 <= version <= LARGEST_VERSION:

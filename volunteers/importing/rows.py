@@ -44,7 +44,8 @@ def _consents(given: dict[str, str], yes_or_no: str) -> dict[str, Any]:
         return {}
     moment = _midnight(_day(given["consented_on"] or given["registered_on"]))
     agreed = {"given_at": moment, "version": given["consent_version"]}
-    return {purpose: agreed for purpose in PURPOSES if purpose == "keep" or _yes(given, purpose, yes_or_no)}
+    asked = [purpose for purpose in PURPOSES if purpose in given]  # not every purpose has a column
+    return {"keep": agreed} | {purpose: agreed for purpose in asked if _yes(given, purpose, yes_or_no)}
 
 
 def _midnight(day: str) -> str:

@@ -20,7 +20,7 @@ COUNTS = "vault-keys"  # where the last count is kept
 INDEXES = ("document_index", "mobile_index", "mobile_tail")
 
 
-def sealed_models() -> list[type[Model]]:
+def sealed_models() -> list[type[Sealed]]:
     return [model for model in apps.get_models() if issubclass(model, Sealed)]
 
 
@@ -86,7 +86,7 @@ def _after(start: bytes) -> bytes:
 
 def count_left() -> int:
     """How many rows are not under the current keys."""
-    asked = [(model, not_current()) for model in sealed_models()]
+    asked: list[tuple[type[Model], Q]] = [(model, not_current()) for model in sealed_models()]
     asked += [(model, not_sealed_now(column)) for model, column in waiting_columns()]
     return sum(model._default_manager.filter(condition).count() for model, condition in asked)
 

@@ -21,7 +21,7 @@ def sealed_value(volunteer: Volunteer, what: Revealed) -> tuple[str, bytes | Non
 
 def revealed_choices(volunteer: Volunteer) -> list[tuple[str, str]]:
     """What there is to look at, with its name."""
-    return [(what.value, what.label) for what in Revealed if sealed_value(volunteer, what)[1] is not None]
+    return [(what.value, str(what.label)) for what in Revealed if sealed_value(volunteer, what)[1] is not None]
 
 
 def masked(volunteer: Volunteer) -> dict[str, str]:

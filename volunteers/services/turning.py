@@ -117,15 +117,16 @@ def _renewed(row: Sealed, done: Turned) -> _Renewed | None:
     )
 
 
-def _current(what: str, sealed: bytes, text: str) -> bytes:
-    return sealed if vault.is_current(sealed) else vault.seal(what, text)
+def _current(what: str, sealed: bytes | memoryview | None, text: str) -> bytes:
+    kept = bytes(sealed or b"")
+    return kept if vault.is_current(kept) else vault.seal(what, text)
 
 
 def _written(model: type[Sealed], rows: list[_Renewed]) -> bool:
     """Whether all of them could be written; else none was."""
     if not rows:
         return True
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+    table, key = map(connection.ops.quote_name, (model._meta.db_table, str(model._meta.pk.column)))
     columns = _Renewed._fields[1:]
     values = ", ".join(f"{name} = new.{name}" for name in columns)
     sets = ", ".join(["%s::bigint[]", *["%s::bytea[]"] * len(columns)])

@@ -5,7 +5,7 @@ import contextlib
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from tests.volunteers.canary import DOCUMENT, OTHER_DOCUMENT, OTHER_MOBILE, Trail, walk
+from tests.volunteers.canary import DOCUMENT, OTHER_MOBILE, PASSING_DOCUMENT, Trail, walk
 from volunteers import vault
 from volunteers.models import Identity
 from volunteers.tasks import count_vault_keys
@@ -22,7 +22,7 @@ def turn_the_keys(trail: Trail):
 def change_the_identity(trail: Trail):
     """And back again: the history keeps that it was changed."""
     identity = trail.volunteer.identity
-    for number in (OTHER_DOCUMENT, DOCUMENT):
+    for number in (PASSING_DOCUMENT, DOCUMENT):
         identity.document, identity.document_index = (
             vault.seal("document", number),
             vault.blind_index("document", number),
