@@ -8,6 +8,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 PREFIX = "sm4:"
 NONCE, TAG = 12, 16
@@ -33,5 +34,5 @@ def unseal(sealed: str) -> str:
     raise ValueError("This value was sealed under another secret key.")
 
 
-def _key(secret: str) -> bytes:
-    return hmac.new(secret.encode(), b"accounts.secrets", hashlib.sha256).digest()[:16]
+def _key(secret: str | bytes) -> bytes:
+    return hmac.new(force_bytes(secret), b"accounts.secrets", hashlib.sha256).digest()[:16]

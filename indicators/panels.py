@@ -12,10 +12,7 @@ from indicators.queries.exchange import exchange_of
 from indicators.queries.links import statistics_query
 from indicators.queries.table import numbers_of
 
-MEASURES = (
-    "lectures,cross_province,mass_culture,teams,volunteers,volunteers_cross_region,"
-    "audience_named,audience_counted,audience_estimated"
-)
+MEASURES = "lectures,cross_province,mass_culture,teams,volunteers,audience_named,audience_counted,audience_estimated"
 
 
 def home_figures(request, _subject):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -10,7 +11,7 @@ class State(models.TextChoices):
     ``claimed``: somebody with a mobile of their own gave a document that is registered already; the county looks at it.
     """
 
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("a registration", "active")
     CLAIMED = "claimed", _("to be checked")
     MERGED = "merged", _("merged")
     ERASED = "erased", _("erased")

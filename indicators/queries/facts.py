@@ -41,7 +41,7 @@ FLAGS: dict[str, Callable[[Any, Question], QuerySet[Any]]] = {
     "cross_region": lambda rows, _question: rows.cross_region().values("pk"),
     "overdue": lambda rows, _question: rows.open().filter(due_on__lt=timezone.localdate()).values("pk"),
     "across_provinces": lambda rows, _question: rows.across_provinces().values("pk"),
-    "across": lambda rows, question: rows.across(last_day_of(question)).values("pk"),
+    "across": lambda rows, question: rows.ids_across(last_day_of(question)),
 }
 
 
@@ -56,11 +56,12 @@ class Fact:
     day: str
     regions: str
     extra: tuple[str, ...] = ()
-    # What ``regions`` reads of the fact where it is LATERAL; each fact then has one region and needs no folding.
-    own_columns: tuple[str, ...] = ()
+    # Of people: the day on which they were at home in the one region that they are credited to (``fact.home``).
+    home_on: str = ""
 
-    def regions_of(self, question: Question) -> str:
-        return _with_last_day(self.regions, question)
+    def moved_from(self, question: Question) -> str:
+        """SQL of (volunteer_id, from_region_id): who moved since that day, and from where."""
+        return _with_last_day(_NEXT_MOVE.format(day=self.home_on), question)
 
 
 def last_day_of(question: Question) -> dt.date:
@@ -160,26 +161,22 @@ def _resolutions(question: Question) -> QuerySet[Any]:
     return _touching(_between(rows, question, "due_on"), question, _PARTIES)
 
 
-# Where a volunteer was at home on a day: from where they moved next after it, else where they are. The fact has the
-# second; joined to all of the registry again, millions would be read twice.
-_HOME = """LATERAL (
-    SELECT {who}.id AS fact_id, coalesce(later.from_region_id, {who}.home_id) AS region_id
-    FROM {rows} LEFT JOIN (
-        SELECT DISTINCT ON (move.volunteer_id) move.volunteer_id, move.from_region_id
-        FROM volunteers_homemove AS move JOIN volunteers_volunteer AS mover ON mover.id = move.volunteer_id
-        WHERE move.moved_on > {day} ORDER BY move.volunteer_id, move.moved_on, move.id
-    ) AS later ON later.volunteer_id = {who}.id)"""
+# From where a volunteer moved next after a day: that was home on the day, else where they are at home now.
+_NEXT_MOVE = """(
+    SELECT DISTINCT ON (move.volunteer_id) move.volunteer_id, move.from_region_id FROM volunteers_homemove AS move
+    JOIN volunteers_volunteer AS mover ON mover.id = move.volunteer_id
+    WHERE move.moved_on > {day} ORDER BY move.volunteer_id, move.moved_on, move.id)"""
 _LAST_DAY, _DAY_REGISTERED = "LAST_DAY", "mover.registered_on"
+_HOME_OF_FACT = "LATERAL (SELECT fact.id AS fact_id, fact.home AS region_id)"
 
 
-def _home_of_fact(day: str) -> str:
-    return _HOME.format(who="fact", rows="(SELECT 1) AS one", day=day)
-
-
-def _all_homes(question: Question, day: str) -> str:
-    """The same for whoever is not a fact yet, as ``_touching`` asks it for tokens of some places."""
-    text = _HOME.format(who="volunteer", rows="volunteers_volunteer AS volunteer", day=day).removeprefix("LATERAL ")
-    return _with_last_day(text, question)
+def _all_homes(day: str) -> str:
+    """Where everybody was at home, as ``_touching`` asks it for tokens of some places."""
+    return (
+        "(SELECT volunteer.id AS fact_id, coalesce(later.from_region_id, volunteer.home_id) AS region_id "  # noqa: S608
+        f"FROM volunteers_volunteer AS volunteer LEFT JOIN {_NEXT_MOVE.format(day=day)} AS later "
+        "ON later.volunteer_id = volunteer.id)"
+    )
 
 
 def _with_last_day(text: str, question: Question) -> str:
@@ -191,14 +188,14 @@ def _volunteers(question: Question) -> QuerySet[Any]:
     rows = Volunteer.objects.counted_visible_to(question.user).standing_on(last)
     rows = rows.annotate(day=Value(last, DateField()), age=_age_in(last.year))
     rows = rows.annotate(platform=F("registered_through__code"))
-    return _touching(rows, question, _all_homes(question, _LAST_DAY))
+    return _touching(rows, question, _with_last_day(_all_homes(_LAST_DAY), question))
 
 
 def _registrations(question: Question) -> QuerySet[Any]:
     rows = _between(Volunteer.objects.counted_visible_to(question.user), question, "registered_on")
     rows = rows.annotate(age=_age_in(ExtractYear("registered_on")))
     rows = rows.annotate(platform=F("registered_through__code"))
-    return _touching(rows, question, _all_homes(question, _DAY_REGISTERED))
+    return _touching(rows, question, _all_homes(_DAY_REGISTERED))
 
 
 def _age_in(year: Any) -> Case:
@@ -238,6 +235,6 @@ FACTS: dict[str, Fact] = {
     MEETING_OWED: Fact(_owed_meetings, "period_last", _SEATS_OF_PERIOD),
     MEETING: Fact(_held_meetings, "day", _SEATS_OF_DAY),
     RESOLUTION: Fact(_resolutions, "due_on", _PARTIES),
-    VOLUNTEER: Fact(_volunteers, "day", _home_of_fact(_LAST_DAY), own_columns=("home_id",)),
-    REGISTRATION: Fact(_registrations, "registered_on", _home_of_fact(_DAY_REGISTERED), own_columns=("home_id",)),
+    VOLUNTEER: Fact(_volunteers, "day", _HOME_OF_FACT, home_on=_LAST_DAY),
+    REGISTRATION: Fact(_registrations, "registered_on", _HOME_OF_FACT, home_on=_DAY_REGISTERED),
 }

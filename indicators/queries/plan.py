@@ -76,10 +76,14 @@ def _source(question, fact):
     flags = [name for name in columns if name in FLAGS]
     rows = FACTS[fact].rows(question).order_by()
     text, values = rows.values_list("pk", FACTS[fact].day, *plain).query.sql_with_params()
-    shown = ", ".join(["fact.*", *(f"{name}.id IS NOT NULL AS {name}" for name in flags)])
-    head = Sql(f"{fact} AS NOT MATERIALIZED (SELECT {shown} FROM ({text}) AS fact", tuple(values))  # noqa: S608
+    shown = ["fact.*", *(f"{name}.id IS NOT NULL AS {name}" for name in flags)]
+    joins = [_flag(name, rows, question) for name in flags]
+    if FACTS[fact].home_on:
+        shown.append("coalesce(later.from_region_id, fact.home_id) AS home")
+        joins.append(Sql(f"LEFT JOIN {FACTS[fact].moved_from(question)} AS later ON later.volunteer_id = fact.id"))
+    head = Sql(f"{fact} AS NOT MATERIALIZED (SELECT {', '.join(shown)} FROM ({text}) AS fact", tuple(values))  # noqa: S608
     named = Sql(f"({', '.join(['id', 'day', *plain])})")
-    return head + join([named, *(_flag(name, rows, question) for name in flags)], " ") + Sql(")")
+    return head + join([named, *joins], " ") + Sql(")")
 
 
 def _flag(name, rows, question):
@@ -89,7 +93,7 @@ def _flag(name, rows, question):
 
 
 def _columns(question, fact):
-    wanted = list(FACTS[fact].own_columns)
+    wanted = ["home_id"] if FACTS[fact].home_on else []
     wanted += list(FACTS[fact].extra) if any(DIMENSIONS[name].sort == TIME for name in question.by) else []
     wanted += [FACET_COLUMNS[name] for name in question.by if name in FACET_COLUMNS]
     for measure in question.measures_of(fact):
@@ -116,7 +120,7 @@ def _credited(question, fact, by, today):
     joins, conditions = _places(question, fact, by, today)
     measures = question.measures_of(fact)
     cells = [f"{_cell_sql(name, fact)} AS cell_{place}" for place, name in enumerate(by)]
-    folded = bool(joins.text) and not FACTS[fact].own_columns
+    folded = bool(joins.text) and not FACTS[fact].home_on
     values = [_added(measure, folded=folded) for measure in measures]
     if all(measure.condition for measure in measures):
         # Facts that add nothing to any measure are left out before they are folded.
@@ -153,8 +157,7 @@ def _places(question, fact, by, today):
     if not dimensions and (fact == ACTIVITY or not asked):
         return Sql(), []
     used = asked | dimensions
-    regions = FACTS[fact].regions_of(question)
-    joins = Sql(f"{'' if asked else 'LEFT '}JOIN {regions} AS party ON party.fact_id = fact.id")
+    joins = Sql(f"{'' if asked else 'LEFT '}JOIN {FACTS[fact].regions} AS party ON party.fact_id = fact.id")
     if used & {"province", "county"}:
         joins += Sql("LEFT JOIN belts_region AS region ON region.code = party.region_id")
     if used & {"belt", "corridor"}:

@@ -73,6 +73,10 @@ PAGES = [
     ("security_administrator", "/people/posts/"),
     ("system_administrator", "/people/"),
     ("system_administrator", "/people/new/"),
+    ("provincial_office", "/volunteers/transfers/"),
+    ("security_administrator", "/volunteers/webhooks/"),
+    ("security_administrator", "/volunteers/webhooks/new/"),
+    ("security_administrator", "/volunteers/webhooks/{webhook.pk}/"),
 ]
 
 

@@ -157,10 +157,11 @@ def test_the_headline_says_each_figure_as_a_report_does(client, asked):
         "lectures": (23, "20余场"),
         "mass_culture": (0, "0场"),
         "brands": (0, "0个"),
+        "volunteers_cross_region": (0, "0人"),
     }
     rows = figures["lectures"]["rows"]
     assert rows.startswith("http://testserver/activities/?")
-    assert client.get(rows).context["count"] == 23
+    assert client.get(rows).context["listing"].found["count"] == 23
     assert client.get(figures["lectures"]["statistics"]).json()["total"] == {"lectures": 23}
 
 

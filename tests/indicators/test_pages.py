@@ -223,7 +223,7 @@ def test_the_page_shows_figures_total_rule_and_links(client, places):
     [rongchang, longchang] = page.context["table"].rows
     assert (rongchang.labels, longchang.labels) == (["荣昌区"], ["隆昌市"])
     listed = client.get(rongchang.numbers[0].url)
-    assert listed.context["count"] == 1
+    assert listed.context["listing"].found["count"] == 1
     assert "format=xlsx" in html
 
 

@@ -23,7 +23,6 @@ APPS = (
     "volunteer_own",
     "volunteer_reveal",
     "volunteer_platforms",
-    "volunteer_exchange",
     "volunteer_feed",
     "volunteer_merging",
     "meetings",

@@ -9,7 +9,7 @@ STAFF = (
 )  # fmt: skip
 OWN = ("own_logger", "own_reviewer", "own_colleague", "provincial_office")
 SOMEBODY = {
-    "name": "样例甲", "document_kind": "resident_id", "document": "440524188001010014", "home": "500153",
+    "name": "样例甲", "document_kind": "resident_id", "document": "11010519491231002X", "home": "500153",
     "purposes": ["keep"], "consent_on_paper": False,
 }  # fmt: skip
 STEPS = ("mobile", "code", "details", "guardian", "guardian_code", "done")

@@ -7,6 +7,7 @@ from tests import factories
 from tests.volunteers.factories import resident_number
 from tests.volunteers.joining import MOBILE, OTHER_MOBILE, born, register, texts
 from volunteers.models import Consent, Joining, MobileProof, SmsMessage, Volunteer
+from volunteers.queries.joining import people_with
 from volunteers.services.codes import code_of
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,18 @@ class TestSigningIn:
         assert "None of the registrations" in post(client, "sign_in_who", last_four="9999").content.decode()
         post(client, "sign_in_who", last_four=resident_number(8, born(30))[-4:].lower())
         assert client.get("/").wsgi_request.user == Volunteer.objects.get(pk=second.pk).user
+
+    def test_a_guardian_signs_in_for_a_minor_until_they_are_of_age(self, client, home):
+        up_to_details(client)
+        post(client, "join_details", **said(age=16))
+        post(client, "join_guardian", **GUARDIAN)
+        post(client, "join_guardian_code", code=code_of(newest().pk))
+        volunteer = Volunteer.objects.get()
+        assert people_with(OTHER_MOBILE) == people_with(MOBILE) == [volunteer]
+        volunteer.identity.birth_date = born(18)
+        volunteer.identity.save()
+        assert people_with(OTHER_MOBILE) == []
+        assert people_with(MOBILE) == [volunteer]
 
     def test_who_it_is_cannot_be_tried_out(self, client, home):
         register(home, serial=7)

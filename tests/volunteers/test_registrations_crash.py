@@ -43,6 +43,8 @@ def test_ten_deaths_lose_nothing_and_double_nothing(tmp_path, monkeypatch):
         services, "send_on", lambda batch: sender.send_task("core.imports.tasks.apply_import", [batch.pk], queue=queue)
     )
     worker = Worker(queue, tmp_path)
+    (name, key), *_older = settings.VAULT_KEYS
+    worker.environment |= {"PORTAL_VAULT_KEYS": f"{name}:{key}", "PORTAL_VAULT_INDEX_KEY": settings.VAULT_INDEX_KEY}
     chance, died_within = random.Random(5), 0
     for _death in range(DEATHS):
         before = batch.rows.exclude(applied_at=None).count()

@@ -16,6 +16,7 @@ from tests import factories
 from tests.importing import csv_bytes, said, xlsx_bytes
 from tests.volunteers.exchange_world import resident_number, two_platforms
 from tests.volunteers.factories import mobile_number, portal
+from tests.volunteers.test_exchange_orders import at_once
 from volunteers import vault
 from volunteers.models import Delivery, Guardian, Identity, Volunteer
 
@@ -236,3 +237,15 @@ def test_who_imports(own):
         with pytest.raises(ValidationError) as refused:
             judged(person, csv_bytes([HEADER, line(1)]))
         assert refused.value.code == "may_not_import"
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_count_each_row_once(own, monkeypatch):
+    monkeypatch.setattr("volunteers.importing.run.RegistrationRun.chunk", 50)
+    monkeypatch.setattr(services, "send_on", lambda batch: None)
+    batch = judged(own, csv_bytes([HEADER, *map(line, range(1, 501))]))
+    services.confirm_import(actor=own, batch=batch)
+    at_once(lambda: apply_batch(batch.pk), lambda: apply_batch(batch.pk))
+    delivery = Delivery.objects.get(by_file=batch)
+    assert (delivery.rows, delivery.totals, Volunteer.objects.count()) == (500, {"created": 500}, 500)

@@ -26,7 +26,7 @@ EXAMPLE = OpenApiExample(
     value={
         "name": "样例甲",
         "document_kind": "resident_id",
-        "document": "440524188001010014",
+        "document": "11010519491231002X",
         "home": "500153",
         "mobile": "19900000001",
         "skills": ["law"],

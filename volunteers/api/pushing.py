@@ -11,7 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed, ParseError, Permissi
 from rest_framework.parsers import BaseParser
 from rest_framework.views import APIView
 
-from volunteers.models import Platform
+from volunteers.queries.platforms import platform_of
 from volunteers.serializers.deliveries import DeliverySerializer, PushedSerializer, PushSerializer
 from volunteers.services.deliveries import deliver
 from volunteers.services.platforms import take_signed_request
@@ -98,7 +98,7 @@ class PushView(APIView):
         examples=[EXAMPLE, ANSWER],
     )
     def post(self, request):
-        platform = Platform.objects.of(request.user).first()
+        platform = platform_of(request.user)
         if platform is None:
             message = _("This account is not that of a platform. The security administrator says which account is.")
             raise PermissionDenied(message, code="not_a_platform")

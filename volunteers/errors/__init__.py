@@ -1,6 +1,6 @@
 """Codes of the refusals that the registry knows, by noun; shown on the page of error codes."""
 
-from volunteers.errors import exchange, feed, joining, merging, own, platforms, reading, registry, reveal
+from volunteers.errors import feed, joining, merging, own, platforms, reading, registry, reveal
 
 CODES = {
     **reading.CODES,
@@ -8,7 +8,6 @@ CODES = {
     **own.CODES,
     **reveal.CODES,
     **platforms.CODES,
-    **exchange.CODES,
     **feed.CODES,
     **merging.CODES,
     **registry.CODES,

@@ -54,9 +54,9 @@ def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
     stage(rows)
     with connection.cursor() as cursor:
         _find_accounts(cursor, rows, known)
-        for _round in range(MOST_ROUNDS):
+        for number in range(MOST_ROUNDS):
             _find_people(cursor)
-            _create(cursor, known)
+            _create(cursor, known | {"round": number})
             if not _undecided(cursor, "volunteer IS NULL"):
                 break
         else:
@@ -65,7 +65,7 @@ def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
         cursor.execute(settling.VERSIONS)
         if _undecided(cursor, "true"):
             _settle(cursor, known)
-        elif _any(cursor, "fresh AND again"):
+        elif _any(cursor, "made_in IS NOT NULL AND again"):
             cursor.execute(settling.RENEWED, known)
         if _any(cursor, "verdict = 'unchanged' AND (known_version > version OR known_version IS NULL)"):
             _hear_late_consents(cursor, known)
@@ -102,13 +102,11 @@ def _create(cursor: Any, known: Mapping[str, Any]) -> None:
         return
     ids = new_ids(Volunteer, len(chosen))
     numbers = [make_number(pk) for pk in ids]
-    cursor.execute(creating.NUMBERED, {"rows": chosen, "ids": ids, "numbers": numbers})
-    cursor.execute(creating.IDENTITIES, known)
-    cursor.execute(creating.WON)
-    cursor.execute(creating.LOST)
+    made = dict(known) | {"rows": chosen, "ids": ids, "numbers": numbers}
+    cursor.execute(creating.IDENTITIES, made)
+    cursor.execute(creating.WON, made)
     for statement in creating.WRITTEN:
         cursor.execute(statement, known)
-    cursor.execute(creating.MADE)
 
 
 def _settle(cursor: Any, known: Mapping[str, Any]) -> None:

@@ -45,7 +45,7 @@ UPDATE volunteers_platformaccount a SET source_version = s.version, content = s.
   volunteer_id = CASE WHEN s.again THEN s.volunteer ELSE a.volunteer_id END,
   linked_at = CASE WHEN s.again THEN %(now)s ELSE a.linked_at END,
   closed_at = CASE WHEN s.closed THEN coalesce(a.closed_at, %(now)s) END
-FROM pg_temp.staged s WHERE s.account = a.id AND (s.verdict IS NULL OR s.fresh)
+FROM pg_temp.staged s WHERE s.account = a.id AND (s.verdict IS NULL OR s.made_in IS NOT NULL)
 """
 
 IDENTITIES = """

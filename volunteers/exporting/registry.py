@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.services.exporting import take_out
 from core.exports import Column, Table
@@ -55,7 +56,7 @@ def _who() -> list[Column]:
         Column(_("State"), _("What became of the registration."), Volunteer.get_state_display, 12),
         Column(_("Province"), _("Of the home county."), lambda row: row.home.province and row.home.province.name, 10),
         Column(_("Home county"), _("Where they are at home."), lambda row: row.home.name, 12),
-        Column(_("Age"), _("By the year of birth."), _age, 12),
+        Column(pgettext("of a person", "Age"), _("By the year of birth."), _age, 12),
     ]
 
 

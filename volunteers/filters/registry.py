@@ -77,13 +77,13 @@ class VolunteerFilter(StrictFilterSet):
         empty_label=_("any"),
     )
     cross_region = yes_or_no(
-        _("Across the border"),
+        _("Reaches across the border"),
         method="across",
         help_text=_("On a platform of the other province, or serving in a county there."),
     )
     platform = _platform(_("Has an account on"), method="on_platform")
     through = _platform(_("Registered through"), field_name="registered_through")
-    skill = words(Skill.choices, _("Has all of"), method="holding_all", field_name="skills")
+    skill = words(Skill.choices, _("Has all of these skills"), method="holding_all", field_name="skills")
     time = words(ServiceTime.choices, _("Serves on"), method="holding_all", field_name="times")
     dialect = words(Dialect.choices, _("Speaks"), method="holding_all", field_name="dialects")
     age = words(AgeBand.choices, _("Age, by the year of birth"), method="of_ages")

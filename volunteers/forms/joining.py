@@ -34,7 +34,7 @@ class MobileForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(label=_("Code"), max_length=LONG, widget=CODE, help_text=_("Six digits, from the message."))
+    code = forms.CharField(label=_("Code from the message"), max_length=LONG, widget=CODE, help_text=_("Six digits."))
 
 
 class LastFourForm(forms.Form):

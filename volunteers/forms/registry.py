@@ -45,7 +45,7 @@ class ExportForm(forms.Form):
         label=_("What the file is for"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Stands in every line of the file, and in the audit with your name."),
+        help_text=_("Stands in the file, at the foot of every printed page, and in the audit with your name."),
     )
     format = forms.ChoiceField(
         label=_("Kind of file"),

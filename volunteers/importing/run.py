@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.imports.cells import BadCellError, check_text
 from core.imports.importer import Judged, Run, Verdict
 from core.imports.said import said
+from core.locks import work_alone
 from volunteers.documents import read_document
 from volunteers.exchange.prepared import Frame
 from volunteers.exchange.preparing import checked, prepare
@@ -127,6 +128,7 @@ class RegistrationRun(Run):
     def prepare(self) -> None:
         if self.platform is None:
             raise ValidationError(_("This platform has ended."), code="platform_ended")
+        work_alone(f"delivery of import {self.batch.pk}")  # two workers begin at once
         Delivery.objects.get_or_create(by_file=self.batch, defaults={"platform": self.platform})
 
     def apply(self, rows: Any) -> None:

@@ -92,11 +92,11 @@ class VolunteerQuerySet(models.QuerySet):
         """Registered by the end of that day, and not erased by then."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), registered_on__lte=day)
 
-    def across(self, day):
-        """Those whose registration reaches into the other province on a day: see ``links_across``."""
-        linked = Q(registered_through__province__isnull=False) & ~Q(registered_through__province=HOME_PROVINCE)
+    def ids_across(self, day):
+        """The ids of those whose registration reaches into the other province on a day, and of others than these."""
         accounts, areas = links_across(day)
-        return self.filter(linked | Q(pk__in=accounts.values("volunteer")) | Q(pk__in=areas.values("volunteer")))
+        linked = self.filter(REGISTERED_ACROSS).values("pk")
+        return linked.union(accounts.values("volunteer"), areas.values("volunteer"))
 
     def _serving(self, places):
         """Those who serve there: of the other province only with their consent."""
@@ -109,6 +109,7 @@ class VolunteerQuerySet(models.QuerySet):
 
 
 HOME_PROVINCE = Coalesce("home__province", "home")
+REGISTERED_ACROSS = Q(registered_through__province__isnull=False) & ~Q(registered_through__province=HOME_PROVINCE)
 
 
 def links_across(day):

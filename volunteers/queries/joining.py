@@ -49,11 +49,16 @@ def _mobiles_of(row: Identity, root: Volunteer) -> set[bytes]:
     return {bytes(identity.mobile_index) for identity in identities if identity.mobile_index is not None}
 
 
+def born_when_of_age(day: dt.date) -> dt.date:
+    """The latest birth date of somebody who is 18 on that day."""
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - ADULT, day=28 if leap_day else day.day)
+
+
 def people_with(mobile: str) -> list[Volunteer]:
     """Who may sign in with a proven mobile: those it stands with, and minors whose guardian has it."""
     indexes = vault.blind_indexes(vault.MOBILE, mobile)
-    of_age_since = timezone.localdate().replace(day=1).year - ADULT
-    guarded = Q(guardian__mobile_index__in=indexes, birth_year__gte=of_age_since)
+    guarded = Q(guardian__mobile_index__in=indexes, identity__birth_date__gt=born_when_of_age(timezone.localdate()))
     rows = Volunteer.objects.filter(Q(identity__mobile_index__in=indexes) | guarded)
     rows = rows.exclude(state=State.ERASED).select_related("merged_into__identity", "identity")
     roots = {root.pk: root for root in (row.merged_into or row for row in rows)}

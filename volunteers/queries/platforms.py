@@ -17,3 +17,8 @@ def listed(rows: "QuerySet[Platform]") -> Any:
         open_accounts=Coalesce(Subquery(count, output_field=IntegerField()), Value(0)),
         delivered_at=Subquery(last.annotate(at=Max("received_at")).values("at")),
     )
+
+
+def platform_of(user: Any) -> Platform | None:
+    """The platform for which this account delivers today."""
+    return Platform.objects.of(user).first()

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from belts.models import Region
 from volunteers import vault
 from volunteers.choices import AgeBand, Dialect, ServiceTime, Skill, State, age_band_of
 from volunteers.models import Identity, Platform, PlatformAccount, ServiceArea, Volunteer
-from volunteers.models.scope import HOME_PROVINCE, is_there, links_across
+from volunteers.models.scope import REGISTERED_ACROSS, is_there, links_across
 
 ORDER = ("-registered_on", "-pk")
 # What a list never needs stays in the database.
@@ -51,8 +51,7 @@ def with_account_on(rows: QuerySet[Any], platform: Platform) -> QuerySet[Any]:
 def reaching_across(rows: QuerySet[Any], wanted: bool) -> QuerySet[Any]:
     """As ``across`` of the query set has it, but asked row by row: a page needs fifty of them, not the set of all."""
     accounts, areas = (links.filter(volunteer=OuterRef("pk")) for links in links_across(timezone.localdate()))
-    through = Q(registered_through__province__isnull=False) & ~Q(registered_through__province=HOME_PROVINCE)
-    found = through | is_there(accounts) | is_there(areas)
+    found = REGISTERED_ACROSS | is_there(accounts) | is_there(areas)
     return rows.filter(found if wanted else ~found)
 
 

@@ -71,7 +71,8 @@ def found_by(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     Who it is stands in a table of its own, which is asked first and by its indexes: joined from outside, it would be
     read from end to end.
     """
-    who, known = Identity.objects.all(), False
+    who: QuerySet[Any] = Identity.objects.all()
+    known = False
     for what, word in read_search(text):
         if what == NUMBER:
             rows = _by_number(rows, word)

@@ -112,4 +112,4 @@ class Problems:
 
     def stop(self) -> None:
         if self._found:
-            raise ValidationError(dict(self._found))
+            raise ValidationError({**self._found})

@@ -52,7 +52,7 @@ class Mobile:
 
 
 def register_person(
-    *, proof: MobileProof, person: Person, purposes: Iterable[str], guardian: GuardianSaid | None = None,
+    *, proof: MobileProof | None, person: Person, purposes: Iterable[str], guardian: GuardianSaid | None = None,
     guardian_proof: MobileProof | None = None,
 ) -> Volunteer:  # fmt: skip
     """Register somebody who proved a mobile; a minor with a guardian who proved theirs. The same proof again: the same.

@@ -1,6 +1,6 @@
 """Addresses by noun; the registry last, for a volunteer number is the most general of them."""
 
-from volunteers.urls import exchange, feed, joining, merging, own, platforms, registry, reveal
+from volunteers.urls import feed, joining, merging, own, platforms, registry, reveal
 
 app_name = "volunteers"
 urlpatterns = [
@@ -8,7 +8,6 @@ urlpatterns = [
     *own.urlpatterns,
     *reveal.urlpatterns,
     *platforms.urlpatterns,
-    *exchange.urlpatterns,
     *feed.urlpatterns,
     *merging.urlpatterns,
     *registry.urlpatterns,
