@@ -216,7 +216,7 @@ class TestSigningIn:
 
     def test_by_a_code(self, client, home):
         volunteer = register(home)
-        self.sign_in(client)
+        assert self.sign_in(client).url == url("me")
         assert client.get("/").wsgi_request.user == Volunteer.objects.get(pk=volunteer.pk).user
 
     def test_twice_is_the_same_account(self, client, home):

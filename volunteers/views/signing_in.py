@@ -4,6 +4,7 @@ from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
@@ -16,13 +17,13 @@ from volunteers.services import signing_in as services
 from volunteers.services.proofs import is_proven, prove_mobile, request_proof, shown_code
 
 SESSION_KEY = "sign_in_proof"
-AFTER_SIGN_IN = "home"
+AFTER_SIGN_IN = "volunteers:me"
 
 
 def sign_in(request, *, volunteer, proof):
     """The session is the volunteer's from now on; the audit has it as any sign-in."""
     user = services.user_of(volunteer=volunteer, proof=proof)
-    return perform_login(request, user, email_verification="none", redirect_url=AFTER_SIGN_IN)
+    return perform_login(request, user, email_verification="none", redirect_url=reverse(AFTER_SIGN_IN))
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -31,7 +32,7 @@ class SignInStep(FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            return redirect(AFTER_SIGN_IN)
+            return redirect("home")
         self.proof = proof_of(request.session.get(SESSION_KEY), ProofPurpose.SIGN_IN)
         return super().dispatch(request, *args, **kwargs) if self.may_come() else redirect("volunteers:sign_in")
 
