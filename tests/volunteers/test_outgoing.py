@@ -15,9 +15,10 @@ from cryptography.x509.oid import NameOID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core import outgoing
+from core.outgoing import is_public
 from tests.volunteers.feeding import Listener
-from volunteers.exchange import outgoing
-from volunteers.exchange.outgoing import SendingError, is_public, post, target_of
+from volunteers.exchange.outgoing import SendingError, post, target_of
 
 
 @pytest.fixture
@@ -41,8 +42,8 @@ def resolved(monkeypatch):
         connected.append(place[0])
         return connect(place, *arguments)
 
-    monkeypatch.setattr("volunteers.exchange.outgoing.socket.getaddrinfo", getaddrinfo)
-    monkeypatch.setattr("volunteers.exchange.outgoing.socket.create_connection", create_connection)
+    monkeypatch.setattr("core.outgoing.socket.getaddrinfo", getaddrinfo)
+    monkeypatch.setattr("core.outgoing.socket.create_connection", create_connection)
     return names, connected
 
 
@@ -124,12 +125,12 @@ def test_a_name_is_resolved_once_and_the_judged_address_is_used(settings, resolv
         connected.append(place[0])
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("volunteers.exchange.outgoing.socket.create_connection", connect)
-    target = target_of("https://platform.example.org/")
-    addresses = outgoing.checked_addresses(target)
-    names["platform.example.org"] = ["127.0.0.1"]
+    monkeypatch.setattr("core.outgoing.socket.create_connection", connect)
+    host = "platform.example.org"
+    addresses = outgoing.judged_addresses(host, 443, private=False)
+    names[host] = ["127.0.0.1"]
     with pytest.raises(ConnectionRefusedError):
-        outgoing._Connection(target, addresses).connect()
+        outgoing.JudgedConnection(host, 443, addresses, tls=True).connect()
     assert connected == ["1.1.1.1"]
 
 
@@ -192,7 +193,7 @@ def test_the_certificate_is_the_hosts_though_the_address_is_connected_to(setting
     served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     served.load_cert_chain(file)
     trusting = ssl.create_default_context(cafile=file)
-    monkeypatch.setattr("volunteers.exchange.outgoing.ssl.create_default_context", lambda: trusting)
+    monkeypatch.setattr("core.outgoing.ssl.create_default_context", lambda: trusting)
     listener = Listener(served)
     address = listener.address().replace("http:", "https:")
     try:

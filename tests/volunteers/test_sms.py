@@ -102,7 +102,7 @@ class TestSending:
         owe()
         assert sms.send_sms() == 0
         assert gateway.received == []
-        assert "private network" in SmsMessage.objects.get().fault
+        assert "not public" in SmsMessage.objects.get().fault
 
     def test_a_gateway_that_is_gone_may_come_back(self, settings):
         settings.SMS_URL, settings.SMS_KEY, settings.SMS_PRIVATE = "http://127.0.0.1:9/", "k" * 32, True

@@ -12,7 +12,6 @@ from django.conf import settings
 from core import outgoing
 from volunteers import vault
 
-TIMEOUT = 10  # seconds
 PASSING_STATUSES = frozenset({408, 425, 429, *range(500, 600)})
 
 
@@ -49,7 +48,7 @@ def _by_gateway(key: str, mobile: str, text: str) -> None:
         "X-Portal-Signature": signature(timestamp, body),
     }
     try:
-        status, _answer = outgoing.post(settings.SMS_URL, body, headers, timeout=TIMEOUT, private=settings.SMS_PRIVATE)
+        status, _answer = outgoing.post(settings.SMS_URL, body, headers, private=settings.SMS_PRIVATE)
     except outgoing.RefusedError as fault:
         raise NotSentError(str(fault), passing=False) from fault
     except (OSError, http.client.HTTPException) as fault:

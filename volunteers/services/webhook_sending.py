@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.secrets import unseal
+from core.outgoing import path_of
 from volunteers.choices import FeedScope, TransferKind, WebhookEvent
 from volunteers.exchange import outgoing
 from volunteers.models import Platform, Volunteer, Webhook, WebhookDelivery
@@ -119,7 +120,7 @@ def _fault_of(delivery):
 def _headers(delivery, body):
     """Signed as pushes of platforms are, with the path that the address names."""
     timestamp, nonce = str(int(time.time())), secrets.token_hex(16)
-    given = {"timestamp": timestamp, "nonce": nonce, "path": outgoing.path_of(delivery.webhook.address)}
+    given = {"timestamp": timestamp, "nonce": nonce, "path": path_of(delivery.webhook.address)}
     return {
         "Content-Type": "application/json",
         "User-Agent": "civilization-practice-corridor",
