@@ -47,7 +47,7 @@ def run(rows: int) -> list[Result]:
     sent = _seconds(lambda: _by_two_processes(office.pk, [first.pk], _people("a", count)))
     _check(count)
     vacuum()
-    copy = copied(count)
+    copy = copied(count, office)
     few = min(count, QUICK // 5)
     created, one_by_one = bulk_created(_people("b", few), first), saved(_people("c", few // 10), first)
     pushed = _seconds(lambda: _by_two_processes(office.pk, [first.pk, second.pk], _people("d", count)))

@@ -40,7 +40,7 @@ ROWS = [
     Row("volunteers:deliveries", query="?platform=wenming-jinbu&from=2026-01-01", expected=OUTSIDE),
     Row("volunteers:platform_edit", arguments=PLATFORM, default=404, expected=KEEPER),
     Row(
-        "volunteers:platform_edit", "post", PLATFORM, {"feed_scope": "own"}, default=404,
+        "volunteers:platform_edit", "post", PLATFORM, {"feed_scope": "none"}, default=404,
         expected={"security_administrator": 302},
     ),
     Row("volunteers:platform_secret", "post", PLATFORM, default=404, expected=KEEPER),
