@@ -29,6 +29,7 @@ from config.wsgi import application
 from meetings.models import (
     AgendaItem,
     Attendee,
+    ColourPolicy,
     Evidence,
     Handover,
     Invitation,
@@ -41,9 +42,10 @@ from meetings.models import (
 from meetings.services.evidence import add_evidence
 from tests import factories
 from tests.venues.lending import LibraryFactory
+from tests.volunteers.factories import LikelyDuplicateFactory
 from tests.volunteers.feeding import WebhookDeliveryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
-from volunteers.models import Delivery, WebhookDelivery
+from volunteers.models import Delivery, LikelyDuplicate, WebhookDelivery
 from volunteers.services.feed import ensure_feed_epoch
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
@@ -71,6 +73,8 @@ KEYS = {
     "invitations": lambda: {"id": Invitation.objects.latest("pk").pk},
     "attendance": lambda: {"id": Attendee.objects.latest("pk").pk},
     "minutes": lambda: {"id": Minutes.objects.latest("pk").pk},
+    "volunteers": lambda: {"volunteer_no": LikelyDuplicate.objects.get().first.volunteer_no},
+    "volunteer-pairs": lambda: {"id": LikelyDuplicate.objects.get().pk},
     "volunteer-deliveries": lambda: {"id": Delivery.objects.latest("pk").pk},
     "webhook-deliveries": lambda: {"id": WebhookDelivery.objects.latest("pk").pk},
     "works": lambda: {"id": (author := WorkAuthor.objects.latest("pk")).work_id, "author": author.pk},
@@ -115,6 +119,8 @@ def headers(settings):
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     LibraryFactory(region=county)
+    LikelyDuplicateFactory(first__home=county, second__home=county)
+    ColourPolicy.objects.create()
     told = WebhookDeliveryFactory(webhook__platform__client=system)
     Delivery.objects.create(platform=told.webhook.platform, rows=0)
     ensure_feed_epoch()
