@@ -32,4 +32,6 @@ def _register_navigation():
     navigation.register(_("Volunteers"), "volunteers:list", "/volunteers/", 35, roles=reading)
     navigation.register(_("My registration"), "volunteers:me", "/volunteers/me/", 36, roles=(Role.VOLUNTEER,))
     navigation.register(_("Transfers"), "volunteers:transfers", "/volunteers/transfers/", 58, roles=log)
+    keeping = (*log, Role.SECURITY_ADMINISTRATOR)
+    navigation.register(_("Platforms"), "volunteers:platforms", "/volunteers/platforms/", 57, roles=keeping)
     navigation.register(_("Webhooks"), "volunteers:webhooks", "/volunteers/webhooks/", 86, roles=told)
