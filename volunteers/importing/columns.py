@@ -22,7 +22,9 @@ COLUMNS = (
         _("Grows with each change of the account. Empty where the source counts none: then the later file is newer."),
         longest=20,
     ),
-    Column("name", _("name"), _("As in the document."), longest=100, required=True, examples=("张小桥", "阿依·古丽")),
+    Column(
+        "name", _("full name"), _("As in the document."), longest=100, required=True, examples=("张小桥", "阿依·古丽")
+    ),
     Column(
         "document_kind",
         _("kind of document"),
@@ -32,7 +34,7 @@ COLUMNS = (
     ),
     Column(
         "document",
-        _("document number"),
+        _("number of the document"),
         _("As text: make the column “text” before you type, or the last digits are lost."),
         longest=50,
         required=True,

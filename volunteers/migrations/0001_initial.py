@@ -1181,7 +1181,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Guardian",
             fields=[
-                ("name", models.CharField(max_length=50, verbose_name="name")),
+                ("name", models.CharField(max_length=50, verbose_name="full name")),
                 (
                     "document_kind",
                     models.CharField(
@@ -1236,7 +1236,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Identity",
             fields=[
-                ("name", models.CharField(max_length=50, verbose_name="name")),
+                ("name", models.CharField(max_length=50, verbose_name="full name")),
                 (
                     "document_kind",
                     models.CharField(

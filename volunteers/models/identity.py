@@ -23,7 +23,7 @@ PERSONAL = ["name", "name_keys", "birth_date", "document", "document_index", "mo
 class Sealed(models.Model):
     """A document and a mobile as the vault keeps them: ciphers, and keyed hashes by which they are found."""
 
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     document_kind = models.CharField(_("kind of document"), max_length=20, choices=DocumentKind.choices)
     document = models.BinaryField(editable=False)
     document_index = models.BinaryField(editable=False)
