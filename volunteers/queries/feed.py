@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from volunteers.choices import ConsentPurpose, FeedScope, State
 from volunteers.models import Consent, FeedEpoch, FeedTrace, PlatformAccount, Volunteer
 from volunteers.models.scope import agreed_to, within
+from volunteers.queries.snapshots import ENDED_BELOW
 
 ORDER = ("changed_in", "pk")
-# What is below it has ended. A timeline is one line of a server's life: falling over to a copy begins another.
-HORIZON = """
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+# A timeline is one line of a server's life: falling over to a copy begins another.
+HORIZON = f"""
+SELECT {ENDED_BELOW},
        (SELECT system_identifier FROM pg_control_system()) || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
-"""
+"""  # noqa: S608 our own words
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,16 @@ from django.utils import timezone
 
 from volunteers.choices import Likeness
 from volunteers.models import Identity, LikelyDuplicate, LikenessMark, Volunteer
+from volunteers.queries.snapshots import ENDED_BELOW
 
 SLICE = 20_000
 MOST_SLICES = 25
 
-NEXT = """
+NEXT = f"""
 SELECT id, changed_in FROM volunteers_volunteer
-WHERE (changed_in, id) > (%s, %s) AND changed_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+WHERE (changed_in, id) > (%s, %s) AND changed_in < {ENDED_BELOW}
 ORDER BY changed_in, id LIMIT %s
-"""
+"""  # noqa: S608 our own words
 
 # The pairs of those given with everybody else. "alike" is a digest over what is alike, and over the keyed hash of the
 # mobile: without the key nobody can try out which name it stands for.
