@@ -1,9 +1,14 @@
 import gettext
 import uuid
 
+import hypothesis
 import pytest
 
 from core import messages
+
+# No example of a property fails for being slow: the machine may be busy with something else.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure(config):

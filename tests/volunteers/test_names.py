@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from volunteers.names import GIVEN, SURNAMES, read_name, search_keys
@@ -56,7 +56,6 @@ def test_what_is_no_name(typed):
     assert refusal.value.code == "name_wrong"
 
 
-@settings(deadline=None)
 @given(some.text(max_size=60))
 def test_any_text_is_a_name_or_a_refusal(text):
     try:
