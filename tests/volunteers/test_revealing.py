@@ -122,6 +122,7 @@ def test_the_hour_passes(volunteer, reviewer, settings):
     settings.REVEALS_AN_HOUR = 1
     DisclosureFactory(volunteer=volunteer, by=reviewer, at=timezone.now() - dt.timedelta(minutes=61))
     reveal(reviewer, volunteer)
+    assert Disclosure.objects.filter(by=reviewer).count() == 2
 
 
 def test_what_is_not_there_or_does_not_open(volunteer, reviewer, settings):
