@@ -3,6 +3,7 @@ import uuid
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from core import messages
 
@@ -30,6 +31,12 @@ def _plain_world(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A page that one test asked for in Chinese leaves the thread in Chinese."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from psycopg2.errors import DeadlockDetected
 
 from core import request_id
 from core.imports.importer import Run, importer_of
-from core.imports.starting import begin, progressed
+from core.imports.starting import begin, may_go_on, progressed
 from core.models import ImportBatch, ImportRow
 
 MOST_TIES = 4
@@ -31,33 +31,49 @@ def apply_batch(batch_id: int) -> None:
         run = importer.run(batch, [column for key in batch.columns if (column := importer.column(key))])
         with transaction.atomic():
             run.prepare()
-        while _apply_chunk(batch, run):
-            if not progressed(batch):
-                return
-        _finish(batch)
+        if _apply_all(batch, run):
+            _finish(batch)
 
 
-def _apply_chunk(batch: ImportBatch, run: Run) -> bool:
-    """False when there is nothing left that nobody else is at. Tried again where the database broke a tie."""
+def _apply_all(batch: ImportBatch, run: Run) -> bool:
+    """False when somebody paused it. Each chunk is looked for behind the one before: the index still holds what is
+    done, and a million of that would be passed by with each chunk. At the end once more from the beginning, for what a
+    worker that died had in its hands.
+    """
+    after = 0
+    while True:
+        last = _apply_chunk(batch, run, after)
+        if not last and not after:
+            return True
+        after = last
+        if not may_go_on(batch):
+            return False
+
+
+def _apply_chunk(batch: ImportBatch, run: Run, after: int) -> int:
+    """The number of the last row that was taken; 0 when there is nothing left that nobody else is at. Tried again where
+    the database broke a tie.
+    """
     for _tried in range(MOST_TIES):
         try:
-            return _apply_once(batch, run)
+            return _apply_once(batch, run, after)
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
                 raise
-    return _apply_once(batch, run)
+    return _apply_once(batch, run, after)
 
 
-def _apply_once(batch: ImportBatch, run: Run) -> bool:
+def _apply_once(batch: ImportBatch, run: Run, after: int) -> int:
     """One transaction."""
     with transaction.atomic():
-        owed = batch.rows.owed().defer("cells", "problems").order_by("number")
+        owed = batch.rows.owed().filter(number__gt=after).defer("cells", "problems").order_by("number")
         rows = list(owed.select_for_update(skip_locked=True, of=("self",))[: run.chunk])
         if not rows:
-            return False
+            return 0
         _apply(run, rows)
-        _mark(rows)
-    return True
+        refused = _mark(rows, keep_values=run.keeps_values)
+        progressed(batch, applied=len(rows) - refused, refused=refused)
+    return rows[-1].number
 
 
 def _apply(run: Run, rows: list[ImportRow]) -> None:
@@ -77,18 +93,20 @@ def _apply(run: Run, rows: list[ImportRow]) -> None:
             rows[0].refused = " ".join(error.messages) if isinstance(error, ValidationError) else run.words_for(error)
 
 
-def _mark(rows: list[ImportRow]) -> None:
-    """What became of each row, in the transaction that did it."""
+def _mark(rows: list[ImportRow], *, keep_values: bool) -> int:
+    """What became of each row, in the transaction that did it; how many were refused."""
     done = [row for row in rows if not row.refused]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE core_importrow SET applied_at = %s, target_id = done.target"
+            "UPDATE core_importrow SET applied_at = %s, target_id = done.target,"
+            " values = CASE WHEN %s THEN values END"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS done (id, target) WHERE core_importrow.id = done.id",
-            [timezone.now(), [row.pk for row in done], [row.target_id for row in done]],
+            [timezone.now(), keep_values, [row.pk for row in done], [row.target_id for row in done]],
         )
     for row in rows:
         if row.refused:
             row.save(update_fields=["refused"])
+    return len(rows) - len(done)
 
 
 def _finish(batch: ImportBatch) -> None:

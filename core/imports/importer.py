@@ -82,10 +82,12 @@ class Words:
 class Run:
     """One file on its way through an importer. ``columns`` are those of the file, in its order.
 
-    ``chunk``: how many rows are applied in one transaction.
+    ``chunk``: how many rows are applied in one transaction. ``keeps_values``: whether the next file is compared with
+    what a row meant; else it goes as soon as the row is applied.
     """
 
     chunk: ClassVar[int] = 1_000
+    keeps_values: ClassVar[bool] = True
 
     def __init__(self, batch: Any, columns: Sequence[Column]):
         self.batch, self.columns, self.actor = batch, columns, batch.created_by

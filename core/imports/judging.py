@@ -1,4 +1,9 @@
-"""The first step: read a file and write a verdict for each of its rows. All of it, or nothing."""
+"""The first step: read a file and write a verdict for each of its rows. All of it, or nothing.
+
+The rows are written a chunk at a time, each in a transaction of its own: one over a whole large file would hold up the
+change feed and the clearing away of old rows for minutes. Until all are there the file stays in the state of being
+read; who begins again takes away what a worker that died has left.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -7,7 +12,8 @@ from typing import Any
 import orjson
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,6 +29,10 @@ WRITTEN = (
     "batch_id", "number", "source_id", "cells", "verdict", "has_warning", "problems", "values", "changes",
     "target_id", "target_version", "refused",
 )  # fmt: skip
+TWICE = """
+UPDATE core_importrow r SET verdict = 'error', values = NULL, problems = r.problems || twice.problem::jsonb
+FROM unnest(%s::int[], %s::text[]) AS twice (number, problem) WHERE r.batch_id = %s AND r.number = twice.number
+"""
 State, Verdict = ImportBatch.State, ImportRow.Verdict
 
 
@@ -34,10 +44,9 @@ def judge_batch(batch_id: int) -> None:
             return
         with override(batch.language):
             try:
-                with transaction.atomic():
-                    _judge(batch)
+                _judge(batch)
             except ValidationError as error:
-                _still_uploaded(batch).update(state=State.UNREADABLE, problem=" ".join(error.messages))
+                _refuse(batch, " ".join(error.messages))
             except OvertakenError:
                 return
 
@@ -50,6 +59,18 @@ def _still_uploaded(batch: ImportBatch) -> Any:
     return ImportBatch.objects.filter(pk=batch.pk, state=State.UPLOADED)
 
 
+@transaction.atomic
+def _refuse(batch: ImportBatch, problem: str) -> None:
+    if _still_uploaded(batch).update(state=State.UNREADABLE, problem=problem):
+        batch.rows.all().delete()
+
+
+def _hold(batch: ImportBatch) -> None:
+    """In a transaction: nobody cancels the file before its end. It also says that somebody is at it."""
+    if not _still_uploaded(batch).update(touched_at=timezone.now()):
+        raise OvertakenError
+
+
 def _judge(batch: ImportBatch) -> None:
     importer = importer_of(batch.kind)
     if not importer.may_import(batch.created_by):
@@ -60,21 +81,23 @@ def _judge(batch: ImportBatch) -> None:
         raise ValidationError(_("The file holds no rows."), code="file_is_empty")
     columns = match_header(importer.columns, first[0][1], quotes=importer.quotes_cells)
     run = importer.run(batch, columns)
-    batch.rows.all().delete()
+    with transaction.atomic():
+        _hold(batch)
+        batch.rows.all().delete()
     seen = _write_all(batch, run, chain([first[1:]], lists))
     if not seen.rows:
         raise ValidationError(_("The file has a header, but no rows below it."), code="file_is_empty")
-    seen.mark_first_ones(batch)
-    done = _still_uploaded(batch).update(
-        state=State.CHECKED,
-        problem="",
-        columns=[column.key for column in columns],
-        totals=batch.rows.totals(),
-        words=_most_frequent(run.words.found),
-        attempts=0,
-    )
-    if not done:
-        raise OvertakenError
+    with transaction.atomic():
+        _hold(batch)
+        seen.mark_first_ones(batch)
+        _still_uploaded(batch).update(
+            state=State.CHECKED,
+            problem="",
+            columns=[column.key for column in columns],
+            totals=batch.rows.totals(),
+            words=_most_frequent(run.words.found),
+            attempts=0,
+        )
 
 
 def _write_all(batch: ImportBatch, run: Run, lists: Iterable[list[ReadRow]]) -> "SeenIds":
@@ -84,7 +107,9 @@ def _write_all(batch: ImportBatch, run: Run, lists: Iterable[list[ReadRow]]) -> 
         for row in judged:
             _check_width(row, len(run.columns), quotes=importer_of(batch.kind).quotes_cells)
             seen.check(row)
-        copy_rows(ImportRow, WRITTEN, (_written(batch, row) for row in judged))
+        with transaction.atomic():
+            _hold(batch)
+            copy_rows(ImportRow, WRITTEN, (_written(batch, row) for row in judged))
         cache.set(progress_key(batch.pk), seen.rows, 3600)
     return seen
 
@@ -165,11 +190,11 @@ class SeenIds:
 
     def mark_first_ones(self, batch: ImportBatch) -> None:
         numbers = {self.first[source_id]: again for source_id, again in self.again.items()}
-        rows = list(batch.rows.filter(number__in=numbers))
-        for row in rows:
-            row.verdict, row.values = Verdict.ERROR, None
-            row.problems.append(self._problem(numbers[row.number]))
-        ImportRow.objects.bulk_update(rows, ["verdict", "values", "problems"], batch_size=1_000)
+        problems = [(number, orjson.dumps([self._problem(again)]).decode()) for number, again in numbers.items()]
+        with connection.cursor() as cursor:
+            for at in range(0, len(problems), CHUNK):
+                chunk = problems[at : at + CHUNK]
+                cursor.execute(TWICE, [[each[0] for each in chunk], [each[1] for each in chunk], batch.pk])
 
     @staticmethod
     def _problem(other: int) -> dict[str, str]:

@@ -39,8 +39,8 @@ def progress_of(batch):
     if batch.state == ImportBatch.State.UPLOADED:
         read = cache.get(progress_key(batch.pk), 0)
         return Progress(_("Being read and checked: %(done)s rows so far.") % {"done": f"{read:,}"}, read)
-    whole = sum(batch.totals.get(verdict, 0) for verdict in APPLIED_VERDICTS)
-    done = whole - batch.rows.owed().count()
+    whole = owed_count(batch)
+    done = batch.applied + batch.refused
     words = {"done": f"{done:,}", "whole": f"{whole:,}"}
     if batch.state == ImportBatch.State.PAUSED:
         return Progress(_("Paused: %(done)s of %(whole)s rows are applied.") % words, done, whole)
@@ -68,7 +68,7 @@ def tallies_of(batch):
     labels = {**dict(ImportRow.Verdict.choices), WARNING: _("with a warning"), "refused": _("refused when applied")}
     whole = sum(count for key, count in batch.totals.items() if key != WARNING)
     counts = {key: batch.totals.get(key, 0) for key in labels}
-    counts["refused"] = batch.rows.exclude(refused="").count() if batch.confirmed_at else 0
+    counts["refused"] = batch.refused
     return [
         Tally("", _("all rows"), whole),
         *(Tally(key, label, counts[key]) for key, label in labels.items() if counts[key]),

@@ -23,6 +23,7 @@ import orjson
 MOST_COLUMNS = 200
 LONGEST_CELL = 10_000  # what is longer is cut and marked; every column's own limit is lower
 ROWS_A_LINE = 500
+PIECE = 1 << 20
 EXACT = 10**15
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNREADABLE_MARK = "\ufffd"
@@ -90,27 +91,49 @@ def _say(value):
 
 def csv_rows(path):
     csv.field_size_limit(2**31 - 1)
-    text = decoded(Path(path).read_bytes())
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    for number, cells in enumerate(lines, start=1):
-        yield number, [clean(cell) for cell in cells]
+    with Path(path).open("rb") as file:
+        encoding = encoding_of(file)
+    with Path(path).open(encoding=encoding, newline="") as text:
+        delimiter = delimiter_of(text)
+        text.seek(0)
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter), start=1):
+            yield number, [clean(cell) for cell in cells]
 
 
 def decoded(raw):
+    return raw.decode(encoding_of(io.BytesIO(raw)))
+
+
+def encoding_of(file):
     """UTF-8 with or without its mark, UTF-16 with its mark, else GB18030 (which holds GBK and GB2312)."""
-    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    marked = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    line = 0
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
+        line = undecodable_line(file, encoding)
+        if not line:
+            return encoding
+    raise RefusedError("file_encoding_unknown", line=line)
+
+
+def undecodable_line(file, encoding):
+    """The first line that does not decode, 0 when all do; a piece at a time, whatever the size of the file."""
+    decoder, lines = codecs.getincrementaldecoder(encoding)(), 0
+    file.seek(0)
+    while True:
+        piece = file.read(PIECE)
         try:
-            return raw.decode(encoding)
+            decoder.decode(piece, final=not piece)
         except UnicodeDecodeError as error:
-            place = error.start
-    raise RefusedError("file_encoding_unknown", line=raw.count(b"\n", 0, place) + 1)
+            # Its bytes begin with what was left of the piece before, which ended inside a character.
+            return lines + error.object.count(b"\n", 0, error.start) + 1
+        if not piece:
+            return 0
+        lines += piece.count(b"\n")
 
 
 def delimiter_of(text):
     """Whichever of comma and tab takes the first line apart into more cells."""
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    first = next((line for line in text if line.strip()), "")
     return max(",\t", key=lambda delimiter: len(next(csv.reader([first], delimiter=delimiter), [])))
 
 
@@ -125,9 +148,8 @@ def xlsx_rows(path):
         raise RefusedError("file_is_no_workbook") from error
     if sheet.start is None:
         return
-    first_row, first_column = sheet.start
-    before = [""] * first_column
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first_row + 1):
+    before = [""] * sheet.start[1]
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         yield number, before + [text_of(cell) for cell in cells]
 
 

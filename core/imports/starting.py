@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -41,19 +41,26 @@ def begin(batch_id: int, state: str) -> ImportBatch | None:
     return rows.select_related("created_by").first()
 
 
-def progressed(batch: ImportBatch) -> bool:
-    """Whether to go on: not when somebody paused the batch meanwhile."""
-    rows = ImportBatch.objects.filter(pk=batch.pk, state=State.CONFIRMED)
-    return bool(rows.update(attempts=0, touched_at=timezone.now()))
+def progressed(batch: ImportBatch, *, applied: int, refused: int) -> None:
+    """In the transaction that wrote the rows: the sums are right wherever a worker dies."""
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        applied=F("applied") + applied, refused=F("refused") + refused, attempts=0, touched_at=timezone.now()
+    )
+
+
+def may_go_on(batch: ImportBatch) -> bool:
+    """Not when somebody paused the batch meanwhile."""
+    return ImportBatch.objects.filter(pk=batch.pk, state=State.CONFIRMED).exists()
 
 
 def _give_up(batch: ImportBatch) -> None:
     with override(batch.language):
         problem = gettext("This was tried %(times)d times and broke off each time. Nothing is half done.")
     ended = State.UNREADABLE if batch.state == State.UPLOADED else State.STOPPED
-    ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(
-        state=ended, problem=problem % {"times": MOST_ATTEMPTS}
-    )
+    with transaction.atomic():
+        rows = ImportBatch.objects.filter(pk=batch.pk, state=batch.state)
+        if rows.update(state=ended, problem=problem % {"times": MOST_ATTEMPTS}) and ended == State.UNREADABLE:
+            batch.rows.all().delete()
 
 
 def waiting() -> Iterator[ImportBatch]:

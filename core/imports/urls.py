@@ -3,14 +3,18 @@
 from django.urls import path
 
 from core.imports import views
+from core.imports.files import MEGABYTE
+from core.imports.importer import importer_of
 
 
 def routes(kind):
     """``path("imports/", include(routes("activities")))``."""
     given = {"kind": kind}
+    upload = views.UploadPage.as_view(**given)
+    upload.largest_request = importer_of(kind).limits.size + MEGABYTE
     return [
         path("", views.ImportList.as_view(**given), name="imports"),
-        path("new/", views.UploadPage.as_view(**given), name="import_new"),
+        path("new/", upload, name="import_new"),
         path("template/", views.TemplateDownload.as_view(**given), name="import_template"),
         path("<int:pk>/", views.ImportPage.as_view(**given), name="import"),
         path("<int:pk>/words/", views.DecideWords.as_view(**given), name="import_words"),

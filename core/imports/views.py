@@ -193,4 +193,5 @@ class TryAgain(Step):
 class ResultDownload(ImportView):
     def get(self, request, pk):
         batch = self.batch(pk)
-        return exports.answer(workbooks.result_table(self.importer, batch, request.build_absolute_uri), "xlsx")
+        file_format = exports.check_format(request.GET.get("format", "xlsx"))
+        return exports.answer(workbooks.result_table(self.importer, batch, request.build_absolute_uri), file_format)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exports import XLSX_TYPE, Column, Table
+from core.models import ImportRow
 
 
 def template_answer(importer):
@@ -61,11 +62,11 @@ def result_table(importer, batch, absolute):
     columns = [column for key in batch.columns if (column := importer.column(key))]
     own = [
         Column(_("row"), _("Its number in the file."), lambda row: row.number, 8),
-        Column(_("verdict"), _("new, changed, unchanged, conflict or error"), lambda row: row.get_verdict_display()),
+        Column(_("verdict"), _("new, changed, unchanged, conflict or error"), _verdict()),
         Column(_("result"), _("What became of it."), result_of),
         Column(_("what was said about it"), _("Errors and warnings, each with its column."), _said(importer), 60),
         Column(_("record"), _("The number of the record in the portal."), lambda row: row.target_id, 10),
-        Column(_("link"), _("The address of the record."), lambda row: _link(importer, row, absolute), 40),
+        Column(_("link"), _("The address of the record."), _link(importer, absolute("/").rstrip("/")), 40),
     ]
     given = [Column(str(column.label), str(column.meaning), _cell(place), 18) for place, column in enumerate(columns)]
     facts = [
@@ -75,7 +76,8 @@ def result_table(importer, batch, absolute):
         (_("as of"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
     ]
     name = f"{importer.title}-{batch.pk}"
-    return Table(name, [*own, *given], batch.rows.order_by("number").iterator(chunk_size=2_000), facts)
+    rows = batch.rows.defer("values", "changes").order_by("number")
+    return Table(name, [*own, *given], rows.iterator(chunk_size=2_000), facts)
 
 
 def result_of(row):
@@ -86,18 +88,25 @@ def result_of(row):
     return _("waiting") if row.verdict in {"new", "changed"} else _("left out")
 
 
+def _verdict():
+    labels = {value: str(label) for value, label in ImportRow.Verdict.choices}  # looked up once, not once a row
+    return lambda row: labels[row.verdict]
+
+
 def _said(importer):
     labels = {column.key: str(column.label) for column in importer.columns}
 
     def said(row):
+        if not row.problems:
+            return row.refused
         lines = [f"{labels.get(problem['column'], '')}: {problem['message']}" for problem in row.problems]
         return " | ".join([*([row.refused] if row.refused else []), *(line.removeprefix(": ") for line in lines)])
 
     return said
 
 
-def _link(importer, row, absolute):
-    return absolute(importer.link(row.target_id)) if row.target_id else ""
+def _link(importer, host):
+    return lambda row: host + importer.link(row.target_id) if row.target_id else ""
 
 
 def _cell(place):

@@ -53,6 +53,9 @@ class ImportBatch(models.Model):
     words = models.JSONField(default=dict, blank=True, editable=False)
     # What the uploader decided about them: {"kind": {"meeting": "map:other"}, "brand": {"资足常乐": "create"}, …}
     decisions = models.JSONField(default=dict, blank=True, editable=False)
+    # How many rows were applied and refused, written in the transaction that did it: whoever waits asks every moment.
+    applied = models.PositiveIntegerField(default=0, editable=False)
+    refused = models.PositiveIntegerField(default=0, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)  # starts since the last progress
     touched_at = models.DateTimeField(default=timezone.now, editable=False)  # the last start or progress
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
@@ -140,6 +143,8 @@ class ImportRow(models.Model):
                 condition=Q(applied_at=None, refused="", verdict__in=["new", "changed"]),
             ),
             models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict"),
+            models.Index(fields=["batch", "number"], name="import_row_refused", condition=~Q(refused="")),
+            models.Index(fields=["batch", "number"], name="import_row_warned", condition=Q(has_warning=True)),
             models.Index(fields=["target_id"], name="import_row_applied", condition=Q(applied_at__isnull=False)),
         ]
 

@@ -39,7 +39,16 @@ def test_alive_needs_no_database_and_no_sign_in(client):
 def test_ready_when_everything_answers(client, everything_lives):
     status, answer = ask(client)
     assert (status, answer["status"], failing(answer)) == (200, "ready", {})
-    assert set(answer["checks"]) == {"database", "migrations", "redis", "worker", "schedule", "disk", "vault"}
+    assert set(answer["checks"]) == {
+        "database",
+        "migrations",
+        "redis",
+        "worker",
+        "schedule",
+        "disk",
+        "vault",
+        "figures",
+    }
 
 
 @pytest.mark.django_db

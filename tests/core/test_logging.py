@@ -83,9 +83,10 @@ def test_the_access_log_has_no_query(client, settings, lines):
 def test_addresses_that_are_keys_are_not_logged(client, settings, lines):
     settings.MIDDLEWARE = [settings.MIDDLEWARE[0], "core.access_log.AccessLogMiddleware", *settings.MIDDLEWARE[1:]]
     client.get("/feeds/kept-between-us.ics")
+    client.get("/screens/show/kept-between-us/figures.json")
     client.get("/accounts/password/reset/key/1-kept-between-us/")
     written = lines()
     paths = [line["path"] for line in written if line["logger"] == "portal.access"]
-    assert paths == ["/feeds/….ics", "/accounts/password/reset/key/…/"]
+    assert paths == ["/feeds/….ics", "/screens/show/…/figures.json", "/accounts/password/reset/key/…/"]
     assert "Not Found: /feeds/….ics" in [line["event"] for line in written]
     assert "kept-between-us" not in json.dumps(written)
