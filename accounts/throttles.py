@@ -1,7 +1,9 @@
+import functools
 import time
 
 from django.conf import settings
 from django.core.cache import cache
+from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
 from core import addresses
@@ -21,6 +23,45 @@ def seconds_to_wait(caller, rate):
 def of_this_address():
     """Who asks without saying who it is."""
     return f"address:{addresses.current.get()}", settings.API_RATE_FOR_PEOPLE
+
+
+def of_visitors_here(what):
+    """Whoever reads from this address what nobody has to sign in to; each kind of page is counted by itself.
+
+    An office, or all its displays, may stand behind one address: the rate is for all of them.
+    """
+    return f"{what}:address:{addresses.current.get()}", settings.VISITOR_RATE
+
+
+def of_this_visitor(request, what):
+    """Who is signed in is counted alone."""
+    if request.user.is_authenticated:
+        return f"{what}:person:{request.user.pk}", settings.VISITOR_RATE
+    return of_visitors_here(what)
+
+
+def too_often(request, wait, *, by_itself=False):
+    """The page that says to come back after ``wait`` seconds; ``by_itself`` for a display that nobody stands at."""
+    response = render(request, "accounts/too_often.html", status=429)
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    if by_itself:
+        response["Refresh"] = str(wait)
+    return response
+
+
+def for_visitors(what):
+    """A page that may be asked for so many times a minute by each visitor."""
+
+    def limited(view):
+        @functools.wraps(view)
+        def counted(request, *args, **kwargs):
+            wait = seconds_to_wait(*of_this_visitor(request, what))
+            return too_often(request, wait) if wait else view(request, *args, **kwargs)
+
+        return counted
+
+    return limited
 
 
 class CallerThrottle(BaseThrottle):

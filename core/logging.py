@@ -8,8 +8,8 @@ import structlog
 
 from core import request_id
 
-# Addresses that are keys themselves: of a calendar feed, of a link to set a password.
-_SECRETS = re.compile(r"(?<=/feeds/)[^/\s]+(?=\.ics)|(?<=/reset/key/)[^/\s]+")
+# Addresses that are keys themselves: of a calendar feed, of a big screen, of a link to set a password.
+_SECRETS = re.compile(r"(?<=/feeds/)[^/\s]+(?=\.ics)|(?<=/screens/show/)[^/\s]+|(?<=/reset/key/)[^/\s]+")
 
 
 def _without_secrets(_logger, _method, event):

@@ -1,7 +1,7 @@
 """The main navigation: each app registers its entries from ``AppConfig.ready()``.
 
 Orders in use: 10 today, 20 activities, 30 teams and the like, 35 volunteers, 40 belts, 45 meetings, 57 platforms,
-58 transfers, 60 statistics, 80 people, 85 tokens, 86 webhooks, 90 audit.
+58 transfers, 60 statistics, 61 reported indicators, 65 big screens, 80 people, 85 tokens, 86 webhooks, 90 audit.
 """
 
 from collections.abc import Iterator

@@ -11,6 +11,8 @@ register = template.Library()
 
 # The colour of a state; its words say the same, so that colour is never the only signal.
 STATE_TONES = {
+    "edited": "warn",
+    "approved_once": "warn",
     "submitted": "warn",
     "pending": "warn",
     "running": "info",

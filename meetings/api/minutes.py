@@ -10,11 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api import AnyAccept, KnownParametersMixin
+from core.papers.download import DOCX, PDF, download
 from core.scoping import ScopedRowsMixin
 from meetings.filters.attendance import MinutesFilter
 from meetings.models import Minutes
 from meetings.papers.content import paper_of
-from meetings.papers.download import DOCX, PDF, download
 from meetings.papers.typesetting import pdf
 from meetings.papers.word import docx
 from meetings.queries.countersigning import signing_regions

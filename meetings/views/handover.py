@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView
 
 from core.listing import Listing
+from core.papers.download import PDF, download
 from core.views import add_to_form
 from meetings.filters.handover import HandoverFilter
 from meetings.forms.handover import HandOverForm, MissingForm, VersionForm
 from meetings.models import Handover
-from meetings.papers.download import PDF, download
 from meetings.papers.handover import handover_paper
 from meetings.papers.typesetting import pdf
 from meetings.queries.handover import complete, proposed_contacts, shows_contacts, steps_for

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
+from core.papers.download import DOCX, PDF, download
 from core.views import add_to_form
 from meetings.forms.minutes import IssueForm, WordForm
 from meetings.models import JointMeeting, Minutes
 from meetings.papers.content import paper_of
-from meetings.papers.download import DOCX, PDF, download
 from meetings.papers.typesetting import pdf
 from meetings.papers.word import docx
 from meetings.queries.countersigning import answer_due, signing_regions, words_on

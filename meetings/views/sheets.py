@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_safe
 
+from core.papers.download import PDF, download
 from core.views import add_to_form
 from meetings.forms.people import SheetForm
 from meetings.models import Invitation, JointMeeting
-from meetings.papers.download import PDF, download
 from meetings.papers.sheets import name_plates, sign_in_sheet
 from meetings.papers.typesetting import pdf
 from meetings.queries.attendance import sheet_of

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from docx import Document
 from docx.oxml.ns import qn
 
-from meetings.papers import typesetting
+from core.papers import typesetting
 from meetings.papers.content import NameList, Paper
 from meetings.papers.sheets import BLANK_LINES
 from meetings.papers.typesetting import pdf, pictures

@@ -155,7 +155,7 @@ def test_sheet_and_plates_are_printed_from_the_page_or_as_pdf(client, world):
 
 
 def test_without_people_there_are_no_plates_and_without_typefaces_a_sentence(client, world, settings, tmp_path):
-    from meetings.papers import typesetting
+    from core.papers import typesetting
 
     response = get(client, world.convener, "plates_pdf", world.meeting.pk)
     assert response.url == reverse("meetings:people", args=[world.meeting.pk])
