@@ -11,12 +11,13 @@ class VolunteersConfig(AppConfig):
         from volunteers import notices, vault
         from volunteers import panels as own
         from volunteers.importing.importer import RegistrationImporter
-        from volunteers.queries import keys, pairs
+        from volunteers.queries import correcting, keys, pairs
 
         vault.check_keys()
         health.register("vault", keys.say_readiness)
         panels.register("volunteer", 90, "volunteers/_reveal_panel.html", own.reveal_panel)
         work.register("pairs of volunteers", pairs.work_for)
+        work.register("corrections of volunteers", correcting.work_for)
         notices.register_kinds()
         register(RegistrationImporter())
         _register_navigation()

@@ -104,9 +104,9 @@ class WebhookEvent(models.TextChoices):
 class RowVerdict(models.TextChoices):
     """What became of a row that a platform delivered."""
 
-    CREATED = "created", _("created")
-    LINKED = "linked", _("linked")
-    UPDATED = "updated", _("updated")
+    CREATED = "created", pgettext_lazy("a delivered row", "created")
+    LINKED = "linked", pgettext_lazy("a delivered row", "linked")
+    UPDATED = "updated", pgettext_lazy("a delivered row", "updated")
     UNCHANGED = "unchanged", _("unchanged")
     REFUSED = "refused", _("refused")
 
@@ -122,6 +122,14 @@ class Likeness(models.TextChoices):
     SAME_DOCUMENT = "same_document", _("the same document, with another mobile")
     NAME_BIRTH_MOBILE = "name_birth_mobile", _("the same name, birth date and mobile")
     TWO_DOCUMENTS = "two_documents", _("the same person with two documents")
+
+
+class Corrected(models.TextChoices):
+    """What a person may say is kept wrongly. The mobile is changed by a code to the new one."""
+
+    NAME = "name", _("full name")
+    DOCUMENT = "document", _("document")
+    BIRTH_DATE = "birth_date", _("birth date")
 
 
 class Revealed(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
-from volunteers.services import merge_notices, moving
+from volunteers.services import correction_notices, merge_notices, moving
 
 NUMBERS = {"kept": notices.plain, "gone": notices.plain}
 
@@ -20,6 +20,19 @@ def register_kinds():
         _("A merge of volunteers was undone"),
         _("%(gone)s and %(kept)s are two registrations again."),
         NUMBERS,
+    )
+    told = {"number": notices.plain, "reason": notices.plain}
+    notices.register(
+        correction_notices.APPROVED,
+        _("Your registration was corrected"),
+        _("What you asked to be put right under %(number)s stands now. The county says: %(reason)s"),
+        told,
+    )
+    notices.register(
+        correction_notices.REFUSED,
+        _("Your registration was not corrected"),
+        _("What you asked under %(number)s was not taken over. The county says: %(reason)s"),
+        told,
     )
     notices.register(
         moving.MOVED,

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from tests import factories
 from tests.volunteers.factories import PlatformFactory, mobile_number
 from volunteers import vault
 from volunteers.documents import check_character
+from volunteers.exchange.preparing import prepare
 from volunteers.models import Consent, PlatformAccount, Volunteer
-from volunteers.services.deliveries import deliver
+from volunteers.services.deliveries import deliver, frame_now, settle
 
 GIVEN = "2025-03-01T09:00:00+08:00"
 
@@ -67,6 +70,13 @@ def said(outcome):
 def sent(actor, platform, *rows):
     _delivery, outcome = deliver(actor=actor, platform=platform, rows=rows)
     return said(outcome)
+
+
+def filed(actor, portal, counties, *rows):
+    """As a file under the portal that the staff of these counties bring, or an office where there are none."""
+    good, bad = prepare(enumerate(rows, start=1), frame_now(fifteen_digits=True))
+    with transaction.atomic():
+        return said(settle(actor=actor, platform=portal, good=good, bad=bad, counties=counties))
 
 
 def registry():

@@ -2,9 +2,11 @@
 
 import contextlib
 import datetime as dt
+import secrets
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlencode
 
 import factory
 from django.test import Client
@@ -18,6 +20,10 @@ from tests.factories import chongqing, person, sichuan
 from tests.volunteers.factories import PlatformFactory
 from volunteers.choices import TransferKind
 from volunteers.models import Platform, Transfer, Webhook, WebhookDelivery
+from volunteers.services.platforms import issue_secret
+from volunteers.signatures import sign
+
+FEED = "/api/v1/volunteer-changes/"
 
 
 class TransferFactory(DjangoModelFactory):
@@ -48,11 +54,23 @@ class Puller:
     """A platform's system that keeps a copy: what it would hold if it did as the document says."""
 
     def __init__(self, platform):
-        self.headers, self.client = system_of(platform), Client()
+        self.headers, self.client, self.platform = system_of(platform), Client(), platform
+        _platform, self.secret = issue_secret(actor=None, platform=platform)
         self.cursor, self.copy, self.pages, self.ended = "", {}, [], {}
 
     def ask(self, **query):
-        return self.client.get("/api/v1/volunteer-changes/", query, headers=self.headers)
+        path = f"{FEED}?{urlencode(query)}" if query else FEED
+        return self.client.get(path, headers=self.headers | self.signed(path))
+
+    def signed(self, path, *, way="hmac-sha256", **changes):
+        """Headers of a signature over a pull; ``changes`` replaces what is signed: method, path, body, timestamp …"""
+        said = {"method": "GET", "path": path, "timestamp": str(int(time.time())), "nonce": secrets.token_hex(16)}
+        said |= {"body": b""} | changes
+        return {
+            "X-Portal-Timestamp": said["timestamp"],
+            "X-Portal-Nonce": said["nonce"],
+            "X-Portal-Signature": sign(way, self.secret, **said),
+        }
 
     def pull(self, size=500):
         """To the end of what there is; the rows that came, in order."""

@@ -212,7 +212,7 @@ def test_the_number_of_queries_does_not_grow(puller, sichuan, rows):
     puller.ask()
     with CaptureQueriesContext(connection) as asked:
         assert len(puller.ask().json()["results"]) == rows
-    assert len(asked) == 13, [query["sql"][:200] for query in asked]
+    assert len(asked) == 19, [query["sql"][:200] for query in asked]
 
 
 def test_who_may_pull(platform, chongqing):

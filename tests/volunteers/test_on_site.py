@@ -76,6 +76,16 @@ class TestService:
     def test_neither_code_nor_paper_is_refused(self, logger, home):
         assert refusal(on_paper, logger, said(home), on_paper=False) == ["mobile_not_proven"]
 
+    def test_a_passport_with_the_number_of_another_countrys_is_somebody_else(self, logger, home):
+        passport = {"document_kind": "passport", "document": "X1234567"}
+        first = on_paper(logger, said(home, birth_date=dt.date(1990, 1, 1), **passport))
+        again = on_paper(logger, said(home, birth_date=dt.date(1990, 1, 1), **passport))
+        other = on_paper(logger, said(home, name="样例另人", birth_date=dt.date(1980, 1, 1), **passport))
+        assert again == first
+        assert (other == first, other.state) == (False, "claimed")
+        first.identity.refresh_from_db()
+        assert first.identity.name == "样例甲"
+
     def test_the_history_says_who_and_how(self, logger, home):
         volunteer = on_paper(logger, said(home))
         event = apps.get_model("volunteers.VolunteerHistoryEvent").objects.get(pgh_obj=volunteer)

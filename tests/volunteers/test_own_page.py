@@ -18,7 +18,7 @@ from volunteers.models import Consent, HomeMove, Volunteer
 from volunteers.services.merging import merge_volunteers
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13
+QUERIES = 14
 DOCUMENT = resident_number(4_242)
 
 

@@ -30,7 +30,9 @@ class Sender:
         self.client, self.platform = client, platform
         administrator = factories.person(Role.SECURITY_ADMINISTRATOR)
         self.user = factories.person(Role.API_CLIENT)
-        services.edit_platform(actor=administrator, platform=platform, client=self.user, feed_scope="own")
+        services.edit_platform(
+            actor=administrator, platform=platform, client=self.user, feed_scope="own", pulls_signed=True
+        )
         self.platform, self.secret = services.issue_secret(actor=administrator, platform=platform)
         end = timezone.now() + dt.timedelta(days=1)
         _token, self.token = tokens.issue_token(
@@ -102,7 +104,9 @@ def test_a_replaced_secret_signs_nothing(sender):
 
 
 def test_an_account_that_is_no_platform_pushes_nothing(sender):
-    services.edit_platform(actor=factories.UserFactory(), platform=sender.platform, client=None, feed_scope="own")
+    services.edit_platform(
+        actor=factories.UserFactory(), platform=sender.platform, client=None, feed_scope="own", pulls_signed=True
+    )
     assert code_of(sender.push([])) == (403, "not_a_platform")
 
 

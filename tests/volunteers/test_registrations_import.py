@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from core.imports import services
+from core.imports import judging, services
 from core.imports.applying import apply_batch
 from core.imports.judging import judge_batch
 from core.models import ImportRow
@@ -179,6 +179,7 @@ def test_a_row_that_is_refused_when_it_is_applied(own):
     batch = applied(own, [line(7, document=resident_number(1), name="别人"), line(8)])
     refused, good = batch.rows.all()
     assert "another name" in refused.refused
+    assert (batch.applied, batch.refused) == (1, 1)
     assert good.target_id
     assert Delivery.objects.get(by_file=batch).codes == {"name_differs": 1}
 
@@ -191,6 +192,60 @@ def test_a_child_comes_with_a_guardian(own):
     assert said(batch.rows.get()) == [("guardian_name", "guardian_missing")]
     applied(own, [with_guardian], header)
     assert Guardian.objects.get().name == "张大桥"
+
+
+def test_a_worker_that_dies_while_it_reads_is_followed_by_another(own, monkeypatch):
+    monkeypatch.setattr(judging, "CHUNK", 500)
+    file = ContentFile(csv_bytes([HEADER, *map(line, range(1_200))]), name="表.csv")
+    batch = services.upload_file(actor=own, kind="volunteers", file=file, source="portal")
+    copy = judging.copy_rows
+
+    def copy_and_die(model, names, rows):
+        if batch.rows.exists():
+            raise KeyboardInterrupt
+        copy(model, names, rows)
+
+    monkeypatch.setattr(judging, "copy_rows", copy_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        judge_batch(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count()) == ("uploaded", 999)
+    monkeypatch.setattr(judging, "copy_rows", copy)
+    judge_batch(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.totals, batch.rows.count()) == ("checked", {"new": 1_200}, 1_200)
+
+
+def test_ids_that_stand_in_the_file_twice_are_said_of_both_rows(own, monkeypatch):
+    monkeypatch.setattr(judging, "CHUNK", 2)
+    lines = [line(1), line(2), line(3), line(4, external_id="纸-1"), line(5, external_id="纸-2")]
+    batch = judged(own, csv_bytes([HEADER, *lines]))
+    assert batch.totals == {"new": 1, "error": 4}
+    problems = {row.number: [problem["message"] for problem in row.problems] for row in batch.rows.all()}
+    assert [[number in said[0] for said in (problems[row],)] for row, number in ((2, "5"), (5, "2"))] == [[True]] * 2
+    assert batch.rows.get(number=2).values is None
+
+
+def test_the_result_comes_as_csv_too(own, client):
+    batch = applied(own, [line(1), line(2, mobile="1234567")])
+    client.force_login(own)
+    address = f"/volunteers/imports/{batch.pk}/result/"
+    body = b"".join(client.get(address, {"format": "csv"}).streaming_content).decode()
+    first = batch.rows.get(number=2)
+    assert f"http://testserver{Volunteer.objects.get(pk=first.target_id).get_absolute_url()}" in body
+    assert "left out" in body
+    assert client.get(address, {"format": "pdf"}).status_code == 400
+
+
+def test_a_file_of_the_promised_size_may_be_sent_by_those_who_are_signed_in(own, client, settings):
+    settings.LARGEST_REQUEST_BYTES = 100
+    form = {"source": "portal", "file": ContentFile(csv_bytes([HEADER, line(1)]), name="表.csv")}
+    address = "/volunteers/imports/new/"
+    assert client.post(address, form).status_code == 413
+    client.force_login(own)
+    assert client.post("/volunteers/sign-in/", {"text": "x" * 200}).status_code == 413
+    form["file"].seek(0)
+    assert client.post(address, form).status_code == 302
 
 
 def test_a_pause_leaves_the_rest_and_going_on_does_it(own, monkeypatch):

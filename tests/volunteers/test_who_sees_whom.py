@@ -11,7 +11,8 @@ from accounts.models import Role, User
 from tests import factories
 from tests.volunteers.factories import DisclosureFactory, GuardianFactory, LikelyDuplicateFactory
 from tests.volunteers.registry_world import counties, office, somebody
-from volunteers.models import HomeMove, LikelyDuplicate, Transfer, Volunteer
+from volunteers.models import Correction, HomeMove, LikelyDuplicate, Transfer, Volunteer
+from volunteers.services.correcting import ask_correction
 from volunteers.services.transfers import record_transfer
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ ROLES = (
 )  # fmt: skip
 FIELDS = (
     "line", "name", "document", "mobile", "birth_year", "guardian", "offer", "consents", "moves", "disclosures",
-    "change", "reveal", "duplicates", "transfers", "counts",
+    "change", "reveal", "corrections", "duplicates", "transfers", "counts",
 )  # fmt: skip
 WORDS = {
     "✓": "yes", "—": "no", "全名": "whole", "whole": "whole", "遮蔽": "masked", "masked": "masked",
@@ -62,6 +63,7 @@ def world():
             volunteer=row, from_region=places["other"], to_region=places["own"], moved_on=dt.date(2025, 1, 1)
         )
         DisclosureFactory(volunteer=row)
+        ask_correction(actor=None, volunteer=row, name="张改名", document_kind="", document="", birth_date=None)
     first, second = sorted((volunteer, hidden), key=lambda row: row.pk)
     LikelyDuplicateFactory(first=first, second=second)
     record_transfer(
@@ -128,10 +130,22 @@ def seen(client, user, volunteer):
         "disclosures": yes(shown and context["disclosures"]),
         "change": yes(client.get(reverse("volunteers:offer", args=[volunteer.volunteer_no])).status_code == 200),
         "reveal": yes(Volunteer.objects.revealable_by(user).filter(pk=volunteer.pk).exists()),
+        "corrections": yes(decides(client, volunteer)),
         "duplicates": yes(LikelyDuplicate.objects.manageable_by(user).exists()),
         "transfers": yes(Transfer.objects.visible_to(user).exists()),
         "counts": counted(client),
     }
+
+
+def decides(client, volunteer):
+    """Whether the page and the answer of the request are there: both, or neither."""
+    request = Correction.objects.get(volunteer=volunteer)
+    page, answer = (
+        client.get(request.get_absolute_url()).status_code,
+        client.get(reverse("api:volunteer-correction-detail", args=[request.pk])).status_code,
+    )
+    assert page == answer
+    return page == 200
 
 
 def yes(value):

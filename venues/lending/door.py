@@ -27,7 +27,7 @@ def without_numbers(file, table_kind):
         text = decoded(file.read())
     except RefusedError as error:
         raise refusal(**error.answer) from error
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(io.StringIO(text)))
     made = io.StringIO(newline="")
     csv.writer(made, lineterminator="\n").writerows(_hashed(lines))
     return ContentFile(made.getvalue().encode(), name=file.name)

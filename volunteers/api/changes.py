@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from core.filters import check_known
 from core.serializers import RefusalSerializer
+from volunteers.api.signing import check_signature, header_parameters, is_signed
 from volunteers.choices import FeedScope
 from volunteers.errors.feed import CODES
 from volunteers.models import Platform
@@ -78,9 +79,12 @@ def platform_of(user):
     operation_id="volunteer_changes",
     summary="What changed of volunteers, in the order in which it became final",
     description="Begin without a cursor; keep the one of each answer and send it with the next request. A row that is "
-    "sent again replaces what you hold; a tombstone ends it. Nothing is skipped, but a row may come twice.",
+    "sent again replaces what you hold; a tombstone ends it. Nothing is skipped, but a row may come twice. Each "
+    "request is signed over the path with its query and an empty body, unless the platform's setting says that the "
+    "token is enough; a signature that is sent is looked at in any case.",
     tags=["volunteers"],
     parameters=[
+        *header_parameters(required=False),
         OpenApiParameter("cursor", str, description="As the answer before gave it; left out at the beginning."),
         OpenApiParameter(
             "size",
@@ -99,6 +103,8 @@ def platform_of(user):
 def volunteer_changes(request):
     check_known(request.query_params, {"cursor", "size"})
     platform = platform_of(request.user)
+    if platform.pulls_signed or is_signed(request):
+        check_signature(request, platform, b"")
     cursor = request.query_params.get("cursor", "")
     try:
         found = feed.pull_changes(platform=platform, cursor=cursor, size=_size(request))

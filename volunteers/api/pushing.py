@@ -6,23 +6,18 @@ import orjson
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework.exceptions import AuthenticationFailed, ParseError, PermissionDenied
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.exceptions import ParseError, PermissionDenied
 from rest_framework.parsers import BaseParser
 from rest_framework.views import APIView
 
+from volunteers.api.signing import check_signature, header_parameters
 from volunteers.queries.platforms import platform_of
 from volunteers.serializers.deliveries import DeliverySerializer, PushedSerializer, PushSerializer
 from volunteers.services.deliveries import deliver
-from volunteers.services.platforms import take_signed_request
 
 MOST_ROWS = 5_000
 MOST_BYTES = 16_000_000
-HEADERS = {
-    "timestamp": ("X-Portal-Timestamp", "Seconds since 1970, at most 5 minutes from the portal's clock."),
-    "nonce": ("X-Portal-Nonce", "16 to 64 letters, digits, - or _; never the same twice."),
-    "signature": ("X-Portal-Signature", "“hmac-sha256=” or “hmac-sm3=” and 64 hexadecimal digits."),
-}
 EXAMPLE = OpenApiExample(
     "One person, and one account that was closed",
     request_only=True,
@@ -91,10 +86,7 @@ class PushView(APIView):
         "refused keeps no other out. docs/api.md shows how a request is signed.",
         request=PushSerializer,
         responses={200: PushedSerializer},
-        parameters=[
-            OpenApiParameter(name, str, OpenApiParameter.HEADER, required=True, description=meaning)
-            for name, meaning in HEADERS.values()
-        ],
+        parameters=header_parameters(required=True),
         examples=[EXAMPLE, ANSWER],
     )
     def post(self, request):
@@ -103,7 +95,7 @@ class PushView(APIView):
             message = _("This account is not that of a platform. The security administrator says which account is.")
             raise PermissionDenied(message, code="not_a_platform")
         body = request.data
-        self._check_signature(request, platform, body)
+        check_signature(request, platform, body)
         delivery, outcome = deliver(actor=request.user, platform=platform, rows=_rows(body))
         answers = [asdict(answer) for answer in outcome.answers]
         for answer in answers:
@@ -112,15 +104,6 @@ class PushView(APIView):
             orjson.dumps({"delivery": DeliverySerializer(delivery).data, "rows": answers}),
             content_type="application/json",
         )
-
-    def _check_signature(self, request, platform, body):
-        given = {name: request.headers.get(header, "") for name, (header, _meaning) in HEADERS.items()}
-        try:
-            take_signed_request(
-                platform=platform, method=request.method, path=request.get_full_path(), body=body, **given
-            )
-        except ValidationError as error:
-            raise AuthenticationFailed(error.messages[0], error.code) from error
 
 
 def _rows(body):

@@ -37,6 +37,10 @@ ROWS = {
         "The account was sent with another document before. A corrected number is entered by the home county; another "
         "person's account gets an id of its own: close this one and send the person under a new id."
     ),
+    "account_of_another_area": _(
+        "Under this id another county or province brought somebody, or the person was registered at home elsewhere. "
+        "Give the account an id of your own."
+    ),
     "erased": _(
         "This person had the registration erased. Only with a consent that was given after that day, sent under a "
         "higher version, may it be made again."

@@ -34,8 +34,9 @@ FROM pg_temp.staged WHERE made_in = %(round)s
 """
 ACCOUNTS = """
 INSERT INTO volunteers_platformaccount (platform_id, external_id, volunteer_id, source_version, content, registered_on,
-  closed_at, linked_at)
-SELECT %(platform)s, external_id, volunteer, version, content, registered_on, CASE WHEN closed THEN %(now)s END, %(now)s
+  closed_at, linked_at, home, area)
+SELECT %(platform)s, external_id, volunteer, version, content, registered_on, CASE WHEN closed THEN %(now)s END,
+  %(now)s, coalesce(home, ''), coalesce(area, '')
 FROM pg_temp.staged WHERE made_in = %(round)s AND account IS NULL
 """
 GUARDIANS = """

@@ -1,6 +1,6 @@
 """A batch of prepared rows into the registry: one transaction of statements over sets, and a verdict for each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.imports.copying import new_ids
 from core.locks import work_alone
-from volunteers.exchange import agreeing, creating, finding, settling
+from volunteers.exchange import agreeing, asides, creating, finding, settling
 from volunteers.exchange.prepared import PreparedRow
 from volunteers.exchange.staging import stage
 from volunteers.models import Platform, Volunteer
@@ -39,8 +39,11 @@ class UnsettledError(Exception):
     """The same people were changed again and again while a batch wanted them. Sending it again is safe."""
 
 
-def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
-    """Verdicts in the order of the rows' numbers. Inside a transaction; batches of one platform go one by one."""
+def merge(platform: Platform, rows: Sequence[PreparedRow], *, counties: Collection[str] | None = None) -> list[Verdict]:
+    """Verdicts in the order of the rows' numbers. Inside a transaction; batches of one platform go one by one.
+
+    ``counties`` of a file under the portal: those whose own staff bring it; rows of others come from their province.
+    """
     if not rows:
         return []
     work_alone(f"registrations of {platform.code}")
@@ -50,6 +53,7 @@ def merge(platform: Platform, rows: Sequence[PreparedRow]) -> list[Verdict]:
         "rank": platform.rank,
         "now": now,
         "today": timezone.localdate(now),
+        "counties": None if counties is None else sorted(counties),
     }
     stage(rows)
     with connection.cursor() as cursor:
@@ -81,6 +85,9 @@ def _find_accounts(cursor: Any, rows: Sequence[PreparedRow], known: Mapping[str,
         cursor.execute(finding.CONTRADICTING)
         cursor.execute(finding.OVERTAKEN)
     cursor.execute(finding.UNKNOWN_CLOSED)
+    if known["counties"] is not None:
+        cursor.execute(asides.AREAS, known)
+        cursor.execute(asides.OTHER_AREA)
 
 
 def _find_people(cursor: Any) -> None:
@@ -111,6 +118,7 @@ def _create(cursor: Any, known: Mapping[str, Any]) -> None:
 
 def _settle(cursor: Any, known: Mapping[str, Any]) -> None:
     cursor.execute(settling.BELIEVED, known)
+    mixed = asides.choose(cursor, known)
     cursor.execute(agreeing.NEWS)
     for statement in agreeing.STEPS:
         cursor.execute(statement, known)
@@ -119,6 +127,8 @@ def _settle(cursor: Any, known: Mapping[str, Any]) -> None:
         settling.LINKED, settling.RENEWED, settling.IDENTITIES, settling.GUARDIANS, settling.VOLUNTEERS,
     ):  # fmt: skip
         cursor.execute(statement, known)
+    if mixed:
+        asides.keep(cursor, known)
     cursor.execute(settling.LINKED_OR_UPDATED)
 
 

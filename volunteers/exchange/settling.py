@@ -34,8 +34,9 @@ WHERE s.verdict IS NULL AND v.id = s.volunteer AND s.document_index IS NOT NULL
 
 LINKED = """
 INSERT INTO volunteers_platformaccount (platform_id, external_id, volunteer_id, source_version, content, registered_on,
-  closed_at, linked_at)
-SELECT %(platform)s, external_id, volunteer, version, content, registered_on, CASE WHEN closed THEN %(now)s END, %(now)s
+  closed_at, linked_at, home, area)
+SELECT %(platform)s, external_id, volunteer, version, content, registered_on, CASE WHEN closed THEN %(now)s END,
+  %(now)s, coalesce(home, ''), coalesce(area, '')
 FROM pg_temp.staged WHERE verdict IS NULL AND account IS NULL
 """
 # Also of those who were erased and came again: their account is of the new person now.
@@ -44,7 +45,7 @@ UPDATE volunteers_platformaccount a SET source_version = s.version, content = s.
   registered_on = coalesce(s.registered_on, a.registered_on),
   volunteer_id = CASE WHEN s.again THEN s.volunteer ELSE a.volunteer_id END,
   linked_at = CASE WHEN s.again THEN %(now)s ELSE a.linked_at END,
-  closed_at = CASE WHEN s.closed THEN coalesce(a.closed_at, %(now)s) END
+  closed_at = CASE WHEN s.closed THEN coalesce(a.closed_at, %(now)s) END, home = coalesce(s.home, a.home)
 FROM pg_temp.staged s WHERE s.account = a.id AND (s.verdict IS NULL OR s.made_in IS NOT NULL)
 """
 

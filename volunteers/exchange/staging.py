@@ -28,7 +28,7 @@ GIVEN = (
 # a new one was made.
 FOUND = (
     ("account", "bigint"), ("known_version", "bigint"), ("volunteer", "bigint"), ("new_no", "text"),
-    ("made_in", "integer"), ("again", "boolean NOT NULL DEFAULT false"),
+    ("area", "text"), ("made_in", "integer"), ("again", "boolean NOT NULL DEFAULT false"),
     ("believed", "boolean NOT NULL DEFAULT false"), ("verdict", "text"), ("code", "text"),
 )  # fmt: skip
 TABLE = (

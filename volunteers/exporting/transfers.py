@@ -1,6 +1,7 @@
 """The log of transfers as a table for CSV and XLSX."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.services.exporting import take_out
 from core.exports import Column
@@ -32,7 +33,7 @@ def transfer_columns():
         Column(_("Platform"), _("The platform that got it."), lambda row: row.platform and row.platform.name, 16),
         Column(_("Who"), _("The person or account that got it."), lambda row: row.user and str(row.user), 16),
         Column(_("What"), _("Which data of theirs."), lambda row: row.what, 40),
-        Column(_("People"), _("How many people it was about."), lambda row: row.people, 9),
+        Column(pgettext("how many", "People"), _("How many people it was about."), lambda row: row.people, 9),
         Column(_("Basis"), _("What allowed it."), lambda row: row.basis, 30),
         Column(_("Request"), _("Id of the request, as in the history."), lambda row: row.request_id, 34),
     ]

@@ -16,6 +16,10 @@ class PlatformForm(forms.Form):
         help_text=_("Accounts with the post “API client”. It also needs a token that may write."),
     )
     feed_scope = forms.ChoiceField(label=_("may pull"), choices=FeedScope.choices)
+    pulls_signed = forms.BooleanField(
+        label=_("signs what it pulls"), required=False,
+        help_text=_("Each pull of the change feed carries a signature, as each delivery does. Off: the token alone."),
+    )  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from volunteers.models import Platform, Webhook
 class WebhookForm(forms.Form):
     """Where a platform is told of what; which addresses are fit is the service's to say."""
 
-    platform = forms.ModelChoiceField(Platform.objects.none(), label=_("Platform"))
+    platform = forms.ModelChoiceField(Platform.objects.none(), label=_("Platform"), empty_label=_("choose"))
     address = forms.CharField(
         label=_("Address"),
         max_length=300,

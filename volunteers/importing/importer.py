@@ -1,6 +1,7 @@
 """What volunteers bring to core.imports."""
 
 import tempfile
+from functools import cache
 from typing import Any
 
 from django.core.files import File
@@ -22,6 +23,12 @@ from volunteers.numbers import make_number
 from volunteers.vault_files import OpenedFile, sealed_pieces
 
 IMPORTING = frozenset({Role.COUNTY_LOGGER, Role.COUNTY_REVIEWER, Role.PROVINCIAL_OFFICE})
+
+
+@cache
+def _before_number() -> str:
+    """The address of a volunteer up to the number: a result has a million of them."""
+    return reverse("volunteers:volunteer", args=["0"]).removesuffix("0/")
 
 
 class RegistrationImporter(Importer):
@@ -61,7 +68,7 @@ class RegistrationImporter(Importer):
         ImportRow.objects.filter(batch=batch, values__isnull=False).update(values=None)
 
     def link(self, target_id: int) -> str:
-        return reverse("volunteers:volunteer", args=[make_number(target_id)])
+        return f"{_before_number()}{make_number(target_id)}/"
 
     def definitions(self) -> list[tuple[str, str, str]]:
         choices = (

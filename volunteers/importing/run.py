@@ -23,7 +23,7 @@ from volunteers.importing.saying import EMPTY, SWAPPED, YES_OR_NO
 from volunteers.importing.words import Vocabulary
 from volunteers.masking import mask_any, mask_person
 from volunteers.mobiles import read_mobile
-from volunteers.models import Delivery, Platform, PlatformAccount
+from volunteers.models import PORTAL, Delivery, Platform, PlatformAccount
 from volunteers.services.deliveries import Outcome, frame_now, settle
 from volunteers.vault_files import seal_bytes, unseal_bytes
 
@@ -33,6 +33,7 @@ SHOWN = frozenset({"external_id", "registered_on", "birth_date", "consented_on"}
 
 class RegistrationRun(Run):
     chunk = 2_000
+    keeps_values = False
 
     def __init__(self, batch: Any, columns: Any):
         super().__init__(batch, columns)
@@ -44,6 +45,8 @@ class RegistrationRun(Run):
         self.version = int(batch.created_at.timestamp() * 1000)
         reach = self.actor.reach
         self.places = reach.logging | reach.reviewing | reach.provinces
+        is_portal = self.platform is not None and self.platform.code == PORTAL
+        self.counties = reach.logging | reach.reviewing if is_portal else None
 
     def judge(self, rows: Any) -> list[Judged]:
         judged = []
@@ -136,7 +139,8 @@ class RegistrationRun(Run):
         places = {row.number: row for row in rows}
         sent = [(row.number, orjson.loads(unseal_bytes(base64.b64decode(row.values["sealed"])))) for row in rows]
         good, bad = prepare(sent, self.frame)
-        outcome = settle(actor=self.actor, platform=self.platform, good=good, bad=bad)
+        sent_by = {"actor": self.actor, "platform": self.platform, "counties": self.counties}
+        outcome = settle(good=good, bad=bad, **sent_by)
         for answer in outcome.answers:
             row = places[answer.number]
             row.target_id = answer.volunteer or row.target_id

@@ -1,4 +1,6 @@
+from volunteers.models.aside import SetAside
 from volunteers.models.consent import Consent, ConsentText
+from volunteers.models.correcting import Correction
 from volunteers.models.feed import FeedEpoch, FeedTrace
 from volunteers.models.identity import Disclosure, Guardian, Identity
 from volunteers.models.joining import Joining, MobileProof, ProofPurpose, SmsMessage
@@ -12,6 +14,7 @@ __all__ = [
     "PORTAL",
     "Consent",
     "ConsentText",
+    "Correction",
     "Delivery",
     "Disclosure",
     "FeedEpoch",
@@ -28,6 +31,7 @@ __all__ = [
     "PlatformNonce",
     "ProofPurpose",
     "ServiceArea",
+    "SetAside",
     "SmsMessage",
     "Transfer",
     "Volunteer",

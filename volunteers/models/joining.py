@@ -20,6 +20,8 @@ class ProofPurpose(models.TextChoices):
     GUARDIAN = "guardian"
     ON_SITE = "on_site"
     SIGN_IN = "sign_in"
+    OWN_VALUES = "own_values"
+    NEW_MOBILE = "new_mobile"
 
 
 class MobileProof(models.Model):

@@ -40,6 +40,10 @@ class Platform(Dated, models.Model):
     )  # fmt: skip
     secret = models.CharField(max_length=300, blank=True, editable=False)  # accounts.secrets; signs requests both ways
     feed_scope = models.CharField(_("may pull"), max_length=10, choices=FeedScope.choices, default=FeedScope.OWN)
+    pulls_signed = models.BooleanField(
+        _("signs what it pulls"), default=True,
+        help_text=_("Each pull of the change feed carries a signature, as each delivery does. Off: the token alone."),
+    )  # fmt: skip
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
@@ -61,9 +65,12 @@ class Platform(Dated, models.Model):
         return self.name
 
 
-@tracked(exclude=["content"])
+@tracked(exclude=["content", "home", "area"])
 class PlatformAccount(models.Model):
-    """A volunteer's account on a platform. ``content`` is a keyed hash of what it sent last, to tell what is new."""
+    """A volunteer's account on a platform. ``content`` is a keyed hash of what it sent last, to tell what is new;
+    ``home`` the county that it says. ``area``: of a file under the portal the county, or of an office the province,
+    that brought it.
+    """
 
     platform = models.ForeignKey(Platform, models.PROTECT, related_name="accounts", verbose_name=_("platform"))
     external_id = models.CharField(_("id there"), max_length=64)
@@ -73,6 +80,8 @@ class PlatformAccount(models.Model):
     registered_on = models.DateField(_("registered there"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed there"), null=True, blank=True)
     linked_at = models.DateTimeField(_("linked"), default=timezone.now, editable=False)
+    home = models.CharField(max_length=6, blank=True, db_default="", editable=False)
+    area = models.CharField(max_length=6, blank=True, db_default="", editable=False)
 
     objects = PartOfVolunteerQuerySet.as_manager()
 

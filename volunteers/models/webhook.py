@@ -5,9 +5,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
 from volunteers.choices import WebhookEvent
+from volunteers.faults import worded
 from volunteers.models.platform import Platform
 from volunteers.models.scope import WebhookDeliveryQuerySet, WebhookQuerySet
 
@@ -66,7 +68,7 @@ class WebhookDelivery(models.Model):
     """
 
     class State(models.TextChoices):
-        OWED = "owed", _("owed")
+        OWED = "owed", pgettext_lazy("a message", "owed")
         SENT = "sent", _("sent")
         GIVEN_UP = "given_up", _("given up")
 
@@ -103,3 +105,7 @@ class WebhookDelivery(models.Model):
 
     def __str__(self):
         return f"{self.webhook}: {self.event} {self.place}"
+
+    @property
+    def fault_words(self):
+        return worded(self.fault)

@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from core.snapshots import ENDED_BELOW
 from volunteers.choices import ConsentPurpose, FeedScope, State
 from volunteers.models import Consent, FeedEpoch, FeedTrace, PlatformAccount, Volunteer
 from volunteers.models.scope import agreed_to, within
-from volunteers.queries.snapshots import ENDED_BELOW
 
 ORDER = ("changed_in", "pk")
 # A timeline is one line of a server's life: falling over to a copy begins another.

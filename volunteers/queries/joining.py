@@ -18,15 +18,18 @@ JOINING_LASTS = dt.timedelta(hours=2)
 
 @dataclass(frozen=True)
 class RegisteredAs:
-    """``person``: the registration of this very person. ``standing``: others that the document stands for."""
+    """``person``: the registration of this very person. ``standing``: others that the document stands for; ``alike``:
+    those of them with the same birth date, for two countries may give a passport the same number.
+    """
 
     person: Volunteer | None
     standing: tuple[Volunteer, ...] = ()
+    alike: tuple[Volunteer, ...] = ()
     before_staff: bool = False
 
     def known_to(self, actor: Any) -> "RegisteredAs":
         """Staff recognise their own county's people by the document they hold in their hands."""
-        own = Volunteer.objects.manageable_by(actor).filter(pk__in=[volunteer.pk for volunteer in self.standing])
+        own = Volunteer.objects.manageable_by(actor).filter(pk__in=[volunteer.pk for volunteer in self.alike])
         return replace(self, person=own.first(), before_staff=True)
 
 
@@ -40,8 +43,11 @@ def registered_as(document: Document, birth_date: dt.date, mobile: str | None) -
         root = row.volunteer.merged_into or row.volunteer
         if any(index in indexes for index in _mobiles_of(row, root)):
             return RegisteredAs(root)
-    standing = [row for row in rows if not row.claimed]
-    return RegisteredAs(None, tuple(row.volunteer.merged_into or row.volunteer for row in standing))
+    standing, alike = (
+        tuple(row.volunteer.merged_into or row.volunteer for row in found if not row.claimed)
+        for found in (rows, fitting)
+    )
+    return RegisteredAs(None, standing, alike)
 
 
 def _mobiles_of(row: Identity, root: Volunteer) -> set[bytes]:

@@ -15,7 +15,11 @@ from volunteers.queries.registry import complete
 MOST_SHOWN = 50
 KEEPING = (ConsentPurpose.KEEP, ConsentPurpose.CHILD)  # without these nothing is kept
 LABEL_PARTS = 2  # of a post: its role and its place
-WHAT = {"document": gettext_lazy("document"), "mobile": gettext_lazy("mobile")}
+WHAT = {
+    "document": gettext_lazy("document"),
+    "mobile": gettext_lazy("mobile"),
+    "own": gettext_lazy("my numbers, by myself"),
+}
 
 
 @dataclass(frozen=True)

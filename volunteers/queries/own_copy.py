@@ -4,16 +4,18 @@ import hmac
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteers import vault
 from volunteers.documents import read_document
-from volunteers.models import Consent, HomeMove, Identity, PlatformAccount, ServiceArea, Volunteer
+from volunteers.models import Consent, Correction, HomeMove, Identity, PlatformAccount, ServiceArea, SetAside, Volunteer
+from volunteers.queries.correcting import read_draft, what_of
 from volunteers.queries.own import disclosures_of, whole_person
 from volunteers.queries.registry import aliases_of, offer_of
 
-FORMAT = 1
+FORMAT = 2
 
 
 def copy_of(volunteer: Volunteer, *, document: str) -> dict[str, Any]:
@@ -88,11 +90,37 @@ def _rows_of(volunteer: Volunteer) -> dict[str, Any]:
             }
             for row in consents
         ],
+        "set_aside": _set_aside(volunteer),
+        "corrections": [_correction(row) for row in Correction.objects.filter(mine)],
         "seen_by": [
             {"at": _at(row.at), "post": row.post, "what": row.words, "reason": row.reason}
             for row in disclosures_of(volunteer)
         ],
     }
+
+
+def _set_aside(volunteer: Volunteer) -> list[dict[str, Any]]:
+    """What files said of the person, where another account's words stand."""
+    family = Q(account__volunteer=volunteer) | Q(account__volunteer__merged_into=volunteer)
+    rows = SetAside.objects.filter(family).select_related("account__platform", "home").order_by("pk")
+    return [
+        {
+            "platform": str(row.account.platform),
+            "id": row.account.external_id,
+            "name": row.name,
+            "birth_date": _at(row.birth_date),
+            "mobile": vault.unseal(vault.MOBILE, bytes(row.mobile)) if row.mobile else None,
+            "home": str(row.home),
+        }
+        for row in rows
+    ]
+
+
+def _correction(row: Correction) -> dict[str, Any]:
+    """With what was asked, while it waits; of the decided ones nothing is kept."""
+    asked = read_draft(row) if row.draft is not None else {}
+    said = {"asked": _at(row.asked_at), "what": what_of(row), "state": str(row.get_state_display()), "why": row.reason}
+    return said | {name: _at(value) if name == "birth_date" else value for name, value in asked.items()}
 
 
 def _at(moment: Any) -> str | None:

@@ -122,6 +122,13 @@ def may_change(volunteer: Volunteer, user: Any) -> bool:
     )
 
 
+def may_confirm(volunteer: Volunteer, user: Any) -> bool:
+    """Whether it is a registration to be checked, of those whose document this user may look at."""
+    if volunteer.state != State.CLAIMED:
+        return False
+    return Volunteer.objects.revealable_by(user).manageable_by(user).filter(pk=volunteer.pk).exists()
+
+
 def is_kept_by(volunteer: Volunteer, user: Any) -> bool:
     """Whether ``user`` reads the volunteer as staff of the home county or its province."""
     return Volunteer.objects.at_home_with(user).filter(pk=volunteer.pk).exists()

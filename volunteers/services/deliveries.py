@@ -1,7 +1,7 @@
 """A batch of registrations that a platform delivers: merged as a whole, counted, and answered row by row."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,11 +81,14 @@ def _write(*, actor: Any, platform: Platform, good: list[PreparedRow], bad: list
 
 
 @transaction.atomic
-def settle(*, actor: Any, platform: Platform, good: list[PreparedRow], bad: list[RefusedRow]) -> Outcome:
-    """The rows merged, with what is said of each; a Delivery is the caller's to write."""
+def settle(
+    *, actor: Any, platform: Platform, good: list[PreparedRow], bad: list[RefusedRow],
+    counties: Collection[str] | None = None,
+) -> Outcome:  # fmt: skip
+    """The rows merged, with what is said of each; a Delivery is the caller's to write. ``counties``: see ``merge``."""
     with pghistory.context(user=actor.pk, platform=platform.code):
         try:
-            verdicts = merge(platform, good)
+            verdicts = merge(platform, good, counties=counties)
         except UnsettledError as error:
             raise ValidationError(
                 _("Others changed the same people at the same time. Nothing was written: send the batch again."),

@@ -10,8 +10,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.history import because
 from volunteers.choices import State
-from volunteers.models import Consent, Guardian, Identity, LikelyDuplicate, PlatformAccount, ServiceArea, Volunteer
+from volunteers.models import (
+    Consent,
+    Correction,
+    Guardian,
+    Identity,
+    LikelyDuplicate,
+    PlatformAccount,
+    ServiceArea,
+    SetAside,
+    Volunteer,
+)
 from volunteers.numbers import read_number
+from volunteers.services.correcting import close_corrections
 from volunteers.services.families import hold_families
 from volunteers.services.merging import save_again
 
@@ -39,6 +50,7 @@ def erase_volunteer(*, actor: Any, volunteer: Volunteer, typed_number: str, reas
         )
     _check_number(root, typed_number)
     with because(reason, actor=actor):
+        close_corrections(list(family), actor)
         _forget(family)
         _end(root)
         for user in _forget_rows(family):
@@ -65,12 +77,14 @@ def _forget(family: dict[int, Volunteer]) -> None:
     now, rows = timezone.now(), list(family)
     Consent.objects.filter(volunteer__in=rows, withdrawn_at=None).update(withdrawn_at=now)
     Guardian.objects.filter(pk__in=rows).delete()
+    SetAside.objects.filter(account__volunteer__in=rows).delete()
     PlatformAccount.objects.filter(volunteer__in=rows).update(content=None, closed_at=now)
     today = timezone.localdate()
     ServiceArea.objects.filter(volunteer__in=rows, until=None, since__lte=today).update(until=today)
     ServiceArea.objects.filter(volunteer__in=rows, since__gt=today).delete()
     pairs = LikelyDuplicate.objects.filter(first__in=rows) | LikelyDuplicate.objects.filter(second__in=rows)
     pairs.update(alike={}, note="")
+    Correction.objects.filter(volunteer__in=rows).update(reason="")
 
 
 def _end(root: Volunteer) -> None:

@@ -10,9 +10,9 @@ import hashlib
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.snapshots import ENDED_BELOW
 from volunteers.choices import Likeness
 from volunteers.models import Identity, LikelyDuplicate, LikenessMark, Volunteer
-from volunteers.queries.snapshots import ENDED_BELOW
 
 SLICE = 20_000
 MOST_SLICES = 25
@@ -88,15 +88,17 @@ def find_pairs(pks: list[int]) -> int:
 
 
 @transaction.atomic
-def note_claim(volunteer: Volunteer, known: Volunteer) -> LikelyDuplicate:
-    """Note that ``volunteer``, a row in state claimed, gave the document that stands with ``known``.
+def note_claim(volunteer: Volunteer, known: Volunteer, *, index: bytes | None = None) -> LikelyDuplicate:
+    """Note that ``volunteer`` gave the document that stands with ``known``: as a row in state claimed, or as a
+    correction that is asked for, whose keyed hash is ``index``.
 
-    Called by whatever registers people, in the transaction of the registration. Called again it changes nothing, also
-    after the county said that they are two persons.
+    In the transaction of who calls. Called again it changes nothing, also after the county said that they are two
+    persons.
     """
     known = known.merged_into or known
     first, second = sorted((volunteer.pk, known.pk))
-    index = bytes(Identity.objects.values_list("document_index", flat=True).get(pk=volunteer.pk))
+    if index is None:
+        index = bytes(Identity.objects.values_list("document_index", flat=True).get(pk=volunteer.pk))
     alike = {Likeness.SAME_DOCUMENT.value: hashlib.sha256(index).hexdigest()}
     pair, new = LikelyDuplicate.objects.select_for_update(of=("self",)).get_or_create(
         first_id=first, second_id=second, defaults={"reasons": [Likeness.SAME_DOCUMENT], "alike": alike}

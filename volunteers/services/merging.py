@@ -21,6 +21,7 @@ from volunteers.models import (
     VolunteerMerge,
 )
 from volunteers.queries.merge_plan import LIVE, Plan, holds_claimed_document, plan_of
+from volunteers.services.correcting import close_corrections
 from volunteers.services.families import hold_families
 from volunteers.services.merge_notices import tell_of_merge
 
@@ -47,6 +48,7 @@ def merge_volunteers(
     merge.moved = _noted(plan)
     merge.full_clean(exclude=["pair"])
     with because(reason, actor=actor):
+        close_corrections([keep.pk, gone.pk], actor)
         _hand_over(plan, merge)
         _retire(plan)
     merge.save()

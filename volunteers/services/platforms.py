@@ -34,15 +34,17 @@ def issue_secret(*, actor: Any, platform: Platform) -> tuple[Platform, str]:
 
 
 @transaction.atomic
-def edit_platform(*, actor: Any, platform: Platform, client: User | None, feed_scope: str) -> Platform:
-    """Whose account delivers for the platform, and whose changes it may pull."""
+def edit_platform(
+    *, actor: Any, platform: Platform, client: User | None, feed_scope: str, pulls_signed: bool
+) -> Platform:
+    """Whose account delivers for the platform, whose changes it may pull, and whether it signs what it pulls."""
     platform = _lock(platform)
     if client is not None and not User.objects.holding_today(Role.API_CLIENT).filter(pk=client.pk).exists():
         message = _("Platforms deliver through active accounts with the post “API client”.")
         raise ValidationError({"client": ValidationError(message, code="not_a_client")})
-    platform.client, platform.feed_scope = client, feed_scope
+    platform.client, platform.feed_scope, platform.pulls_signed = client, feed_scope, pulls_signed
     platform.full_clean()
-    platform.save(update_fields=["client", "feed_scope"])
+    platform.save(update_fields=["client", "feed_scope", "pulls_signed"])
     return platform
 
 

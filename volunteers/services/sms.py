@@ -38,6 +38,11 @@ TEXTS = {
         "[Corridor Portal] A minor wants to register as a volunteer and names you as the guardian. If you agree, the "
         "code is %(code)s, good for 10 minutes. If you do not, do nothing."
     ),
+    "decided": _("[Corridor Portal] Your county decided on the correction that you asked for. Sign in to read it."),
+    "mobile_changed": _(
+        "[Corridor Portal] Another mobile stands with your registration as a volunteer from now on. If it was not you, "
+        "tell your county."
+    ),
     "welcome": _("[Corridor Portal] You are registered as a volunteer. Your volunteer number is %(number)s."),
 }
 

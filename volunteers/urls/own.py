@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import own, wishes
+from volunteers.views import own, own_numbers, wishes
 
 urlpatterns = [
     path("me/", own.me, name="me"),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("me/offer/", own.my_offer, name="my_offer"),
     path("me/move/", own.my_move, name="my_move"),
     path("me/copy/", own.my_copy, name="my_copy"),
+    path("me/correction/", own.my_correction, name="my_correction"),
+    path("me/correction/withdraw/", own.withdraw_my_correction, name="withdraw_my_correction"),
+    path("me/values/send/", own_numbers.send_values_code, name="send_values_code"),
+    path("me/values/", own_numbers.MyValues.as_view(), name="my_values"),
+    path("me/mobile/", own_numbers.NewMobile.as_view(), name="my_mobile"),
+    path("me/mobile/code/", own_numbers.NewMobileCode.as_view(), name="my_mobile_code"),
     path("me/erase/", own.my_erasure, name="my_erasure"),
     path("erased/", own.erased, name="erased"),
     path("<int:number>/move/", wishes.MovePage.as_view(), name="move"),

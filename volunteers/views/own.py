@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Role
 from core.views import add_to_form
 from volunteers.choices import ConsentPurpose
+from volunteers.forms.correcting import CorrectForm
 from volunteers.forms.own import HTML, CopyForm, EraseForm, MoveForm
 from volunteers.forms.registry import OfferForm
 from volunteers.queries import own as queries
 from volunteers.queries import registry
+from volunteers.queries.correcting import newest_of
 from volunteers.queries.own_copy import copy_of
 from volunteers.services.agreeing import give_consent, withdraw_consent
+from volunteers.services.correcting import ask_correction, withdraw_correction
 from volunteers.services.erasing import erase_volunteer
 from volunteers.services.moving import move_home
 from volunteers.services.offering import change_offer
@@ -55,6 +58,7 @@ def me(request):
         "disclosures": queries.disclosures_of(volunteer, most=queries.MOST_SHOWN),
         "moves": registry.moves_of(volunteer),
         "aliases": registry.aliases_of(volunteer),
+        "correction": newest_of(volunteer),
     }
     return render(request, "volunteers/me.html", context)
 
@@ -94,6 +98,27 @@ def my_move(request):
         return redirect("volunteers:me")
     lead = _("What was counted until today stays with the old county. You can move once a day.")
     return _form(request, volunteer, form, title=_("Move to another county"), button=_("Move"), lead=lead)
+
+
+@asks
+def my_correction(request):
+    """Whatever is typed, the answer is the same whether somebody is registered with it or not."""
+    volunteer = _mine(request)
+    identity = volunteer.identity
+    kept = {"name": identity.name, "document_kind": identity.document_kind}
+    form = CorrectForm(request.POST or None, initial=kept)
+    if _done(form, lambda data: ask_correction(actor=request.user, volunteer=volunteer, **data)):
+        messages.success(request, _("Asked. Bring the document to your county; you are told what was decided."))
+        return redirect("volunteers:me")
+    lead = _("Your county compares it with your document. Until then what stands stays, and what you type lies sealed.")
+    return _form(request, volunteer, form, title=_("Ask for a correction"), button=_("Send"), lead=lead)
+
+
+@require_POST
+def withdraw_my_correction(request):
+    withdraw_correction(actor=request.user, volunteer=_mine(request))
+    messages.success(request, _("Taken back. Nothing of what you typed is kept."))
+    return redirect("volunteers:me")
 
 
 @asks

@@ -56,7 +56,7 @@ class PlatformEdit(ServiceFormMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
-        return {"client": self.platform.client_id, "feed_scope": self.platform.feed_scope}
+        return {name: getattr(self.platform, name) for name in ("client", "feed_scope", "pulls_signed")}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(platform=self.platform, **kwargs)

@@ -103,6 +103,7 @@ class VolunteerPage(OfNumber, DetailView):
             disclosures=registry.disclosures_of(volunteer) if kept else None,
             aliases=registry.aliases_of(volunteer) if kept else [],
             may_change=registry.may_change(volunteer, user),
+            may_confirm=registry.may_confirm(volunteer, user),
             panels=panels_for("volunteer", self.request, volunteer),
             **kwargs,
         )
