@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
         "task": "volunteers.tasks.keys.count_vault_keys",
         "schedule": crontab(minute=25),
     },
+    "draw up bulletins": {"task": "indicators.tasks.bulletins.draw_owed_bulletins", "schedule": 60},
     "escalate late resolutions": {
         "task": "meetings.tasks.escalate_resolutions",
         "schedule": crontab(hour=7, minute=30),
@@ -49,6 +50,7 @@ app.conf.beat_schedule = {
         "schedule": 60,
     },
     "find records logged twice": {"task": "activities.tasks.find_duplicates", "schedule": 60},
+    "fold the tallies": {"task": "indicators.tasks.tallies.fold_tallies", "schedule": 10},
     "forget day files of libraries": {
         "task": "venues.tasks.libraries.forget_day_files",
         "schedule": crontab(hour=3, minute=40),
@@ -73,9 +75,11 @@ app.conf.beat_schedule = {
     "open and lock agendas": {"task": "meetings.tasks.turn_agendas", "schedule": crontab(minute="*/10")},
     "pair claimed registrations": {"task": "volunteers.tasks.joining.pair_claims", "schedule": 60},
     "plan the meetings": {"task": "meetings.tasks.plan_meetings", "schedule": crontab(hour=0, minute=20)},
+    "owe bulletins": {"task": "indicators.tasks.bulletins.owe_bulletins", "schedule": crontab(hour=6, minute=10)},
     "owe handovers of conveners": {"task": "meetings.tasks.owe_handovers", "schedule": crontab(hour=0, minute=20)},
     "plan the terms of conveners": {"task": "meetings.tasks.generate_terms", "schedule": crontab(hour=0, minute=10)},
     "purge notices": {"task": "accounts.tasks.purge_notices", "schedule": crontab(hour=2, minute=50)},
+    "recount the tallies": {"task": "indicators.tasks.tallies.recount", "schedule": crontab(hour=4, minute=30)},
     "remind of handovers": {"task": "meetings.tasks.remind_of_handovers", "schedule": crontab(hour=8, minute=0)},
     "resume imports": {"task": "core.imports.tasks.resume_imports", "schedule": 30},
     "seal the history": {"task": "accounts.tasks.seal_days", "schedule": crontab(hour=1, minute=20)},

@@ -12,10 +12,12 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
 # Every installation needs these rows; the demo has the real records and sample people besides. In this order.
-REFERENCE_DATA = ("load_corridor", "load_libraries", "load_rotations", "load_bodies", "load_registry")
+REFERENCE_DATA = (
+    "load_corridor", "load_libraries", "load_rotations", "load_bodies", "load_registry", "load_indicators",
+)  # fmt: skip
 DEMO_DATA = (
     "load_people", "load_venues", "load_bookings", "load_activities", "load_meetings", "load_history",
-    "load_lending_sample", "load_volunteers_sample",
+    "load_lending_sample", "load_volunteers_sample", "load_reported_sample", "load_bulletins_sample",
 )  # fmt: skip
 
 # Whose files decide whether there is something to prepare.

@@ -233,6 +233,8 @@ WEBHOOK_PRIVATE_HOSTS = [host.lower() for host in environment.words("PORTAL_WEBH
 # --- API ---
 API_RATE = environment.whole("PORTAL_API_RATE", 600, least=1, most=1_000_000)  # requests a minute for each token
 API_RATE_FOR_PEOPLE = environment.whole("PORTAL_API_RATE_FOR_PEOPLE", 300, least=1, most=1_000_000)
+# Of pages without signing in: for everybody, or all displays, behind one address.
+VISITOR_RATE = environment.whole("PORTAL_VISITOR_RATE", 600, least=1, most=1_000_000)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.TokenAuthentication",

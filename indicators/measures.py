@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTIVITY, TEAM, WORK, BRAND, VENUE, BOOKING = "activity", "team", "work", "brand", "venue", "booking"
+LOAN = "loan"
 # A meeting is owed in its period and held on its day: two facts, for the one may lie in another quarter than the other.
 MEETING_OWED, MEETING, RESOLUTION = "meeting_owed", "meeting", "resolution"
 # People who stand in the registry on the last day of the period, and those who came in the period: a level and a flow.
@@ -21,7 +22,7 @@ PLACE, TIME, FACET, PERSONAL = "place", "time", "facet", "personal"
 @dataclass(frozen=True)
 class Measure:
     """``value`` (SQL) is what a fact adds that fits ``condition``; ``columns`` are what the two read of the fact;
-    ``rows`` are the filters with which a list shows those facts.
+    ``rows`` are the filters with which a list shows those facts. A figure is the sum divided by ``per`` and rounded.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Measure:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     value: str = "1"
+    per: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,9 @@ def _audience(basis: str, label: Any, meaning: Any) -> Measure:
 
 def _hours(name: str, label: Any, meaning: Any, condition: str = "", rows: tuple[tuple[str, str], ...] = ()) -> Measure:
     """Whole hours, rounded in each figure by itself; set-up and clean-up are not counted."""
-    value = "extract(epoch FROM ends_at - starts_at) / 3600"
+    value = "extract(epoch FROM ends_at - starts_at)"
     flags = (condition,) if condition else ()
-    return Measure(name, BOOKING, label, meaning, condition, ("starts_at", "ends_at", *flags), rows, value)
+    return Measure(name, BOOKING, label, meaning, condition, ("starts_at", "ends_at", *flags), rows, value, 3600)
 
 
 def _resolutions(
@@ -149,6 +151,23 @@ MEASURES: dict[str, Measure] = _by_name(
             _("Whole hours in which a county of one province had a venue of the other."),
             "across_provinces",
             (("across", "true"),),
+        ),
+        Measure(
+            "loans",
+            LOAN,
+            _("loans"),
+            _("Items that libraries lent by the one card, in their month, for the reader's home and the lender."),
+            columns=("number",),
+            value="number",
+        ),
+        Measure(
+            "loans_cross_province",
+            LOAN,
+            _("loans across the border"),
+            _("Loans by a library of one province to a reader at home in the other."),
+            "across_libraries",
+            ("number", "across_libraries"),
+            value="number",
         ),
         Measure(
             "meetings_expected",

@@ -23,6 +23,7 @@ from activities.models import (
 )
 from belts.models import Belt, BeltMembership, BorderPair, Region, Unit
 from core.models import ImportBatch, ImportRow
+from indicators.models import Screen
 from meetings.models import (
     AgendaItem,
     Attendee,
@@ -300,6 +301,20 @@ class FeedAddressFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     subject = "nothing"
     digest = factory.LazyAttribute(lambda address: digest_of(address.secret))
+
+
+class ScreenFactory(DjangoModelFactory):
+    """The corridor's screen at a secret address; ``indicators.services.screens.make_screen`` asks who may make it."""
+
+    class Meta:
+        model = Screen
+
+    class Params:
+        secret = factory.Sequence("screen-{}".format)
+
+    title = "便民服务中心大厅"
+    created_by = factory.SubFactory(UserFactory)
+    digest = factory.LazyAttribute(lambda screen: digest_of(screen.secret))
 
 
 class ImportBatchFactory(DjangoModelFactory):

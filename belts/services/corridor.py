@@ -32,12 +32,17 @@ class Report:
     made: dict[type, set] = field(default_factory=dict)  # keys of the records that this run added
 
 
-@transaction.atomic
 def load_corridor(*, actor=None, folder=DATA):
     """Apply every file of ``folder``, or nothing when one row cannot be used."""
-    work_alone("load corridor")
+    return load_files(name="corridor", sources=SOURCES, actor=actor, folder=folder)
+
+
+@transaction.atomic
+def load_files(*, name, sources, folder, actor=None):
+    """The same for files of other apps: ``sources`` in the order in which their rows need each other."""
+    work_alone(f"load {name}")
     report = Report()
-    for source in SOURCES:
+    for source in sources:
         _Run(source, actor, report).apply(_read(Path(folder) / source.file, source.columns))
     return report
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import ExtractYear, TruncDate
+from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 from django.utils import timezone
 
 from activities.models import Brand, Kind, Team, Work
@@ -17,6 +17,7 @@ from indicators.measures import (
     ACTIVITY,
     BOOKING,
     BRAND,
+    LOAN,
     MEETING,
     MEETING_OWED,
     REGISTRATION,
@@ -29,7 +30,7 @@ from indicators.measures import (
 from indicators.queries.question import Question
 from meetings.models import JointMeeting, Resolution
 from meetings.models.meeting import HELD_STATES
-from venues.models import Booking, Venue
+from venues.models import Booking, LibraryFlow, LibraryMovement, Venue
 from venues.queries.credited import OPENED
 from volunteers.choices import AGES
 from volunteers.models import Volunteer
@@ -41,6 +42,9 @@ FLAGS: dict[str, Callable[[Any, Question], QuerySet[Any]]] = {
     "cross_region": lambda rows, _question: rows.cross_region().values("pk"),
     "overdue": lambda rows, _question: rows.open().filter(due_on__lt=timezone.localdate()).values("pk"),
     "across_provinces": lambda rows, _question: rows.across_provinces().values("pk"),
+    "across_libraries": lambda rows, _question: rows.exclude(
+        home_province=Coalesce("target__region__province", "target__region")
+    ).values("pk"),
     "across": lambda rows, question: rows.ids_across(last_day_of(question)),
 }
 
@@ -161,6 +165,19 @@ def _resolutions(question: Question) -> QuerySet[Any]:
     return _touching(_between(rows, question, "due_on"), question, _PARTIES)
 
 
+def _loans(question: Question) -> QuerySet[Any]:
+    """Flows of a month from the reader's library to the lender, on the month's first day."""
+    rows = LibraryFlow.objects.visible_to(question.user).filter(kind=LibraryMovement.Kind.BORROWED)
+    rows = rows.alias(home_province=Coalesce("source__region__province", "source__region"))
+    return _touching(_between(rows, question, "month"), question, _LENDING)
+
+
+_LENDING = (
+    "(SELECT flow.id AS fact_id, library.region_id FROM venues_libraryflow AS flow "
+    "JOIN venues_library AS library ON library.id IN (flow.source_id, flow.target_id))"
+)
+
+
 # From where a volunteer moved next after a day: that was home on the day, else where they are at home now.
 _NEXT_MOVE = """(
     SELECT DISTINCT ON (move.volunteer_id) move.volunteer_id, move.from_region_id FROM volunteers_homemove AS move
@@ -232,6 +249,7 @@ FACTS: dict[str, Fact] = {
         "JOIN venues_venue AS venue ON venue.id = booking.venue_id "
         "UNION SELECT id, borrower_region_id FROM venues_booking)",
     ),
+    LOAN: Fact(_loans, "month", _LENDING),
     MEETING_OWED: Fact(_owed_meetings, "period_last", _SEATS_OF_PERIOD),
     MEETING: Fact(_held_meetings, "day", _SEATS_OF_DAY),
     RESOLUTION: Fact(_resolutions, "due_on", _PARTIES),

@@ -90,12 +90,15 @@ def _figure(request, name, value, span):
     )
 
 
-def _members(question: Question, year: int) -> Figure:
-    """Members taking part: team memberships, as the report counts them."""
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    teams = Team.objects.visible_to(question.user).filter(since__range=(first, last)).cross_region()
+def members_between(user: Any, first: dt.date, last: dt.date) -> int:
+    """Members taking part: team memberships, as the report counts them, of the teams formed in these days."""
+    teams = Team.objects.visible_to(user).filter(since__range=(first, last)).cross_region()
     on_roster = TeamMember.objects.filter(team__in=teams.values("pk"), since__lte=last)
-    value = on_roster.exclude(until__lt=first).order_by().values("team", "name", "home_region").distinct().count()
+    return on_roster.exclude(until__lt=first).order_by().values("team", "name", "home_region").distinct().count()
+
+
+def _members(question: Question, year: int) -> Figure:
+    value = members_between(question.user, dt.date(year, 1, 1), dt.date(year, 12, 31))
     return Figure(
         name=MEMBERS,
         label=str(MEMBERS_LABEL),

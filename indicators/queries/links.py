@@ -23,7 +23,7 @@ from indicators.measures import (
     WORK,
 )
 from indicators.queries.facts import last_day_of
-from indicators.queries.question import ALL, VERIFIED, Question
+from indicators.queries.question import ALL, AUDIENCE, AUDIENCES, MIXED, VERIFIED, Question
 from meetings.queries.credited import HELD, OWED
 from venues.models.scope import COUNTED_STATES
 from volunteers.models.scope import places_of, reads_people
@@ -202,8 +202,17 @@ def _quarter(code):
 
 
 def statistics_query(question: Question) -> str:
-    """The question as a query string, for the page, the API and the files."""
-    query = {"measures": ",".join(question.measures), "by": ",".join(question.by), **question.given}
+    """The question as a query string, for the page, the API and the files. A period stays the word that it was."""
+    measures = [name for name in question.measures if not (question.mixed and name in AUDIENCES)]
+    measures += [AUDIENCE] if question.mixed else []
+    query = {"measures": ",".join(measures), "by": ",".join(question.by), **question.given}
+    if question.period:
+        query = {name: value for name, value in query.items() if name not in {"from", "to"}}
+        query["period"] = question.period
+    if question.at:
+        query["at"] = question.at.isoformat()
+    if question.mixed:
+        query["provenance"] = MIXED
     if question.state == ALL:
         query["state"] = ALL
     return urlencode({name: value for name, value in query.items() if value})

@@ -105,7 +105,9 @@ def _part(question, fact, by, today):
     """One SELECT: the cells of ``by``, or the total where it is empty."""
     cells = [f"cell_{place}" for place in range(len(by))]
     empty = ["NULL"] * (len(question.by) - len(by))
-    sums = [f"coalesce(sum({_value(name, fact)}), 0)::bigint" for name in question.measures]
+    sums = [
+        f"round(coalesce(sum({_value(name, fact)}), 0) / {MEASURES[name].per}.0)::bigint" for name in question.measures
+    ]
     columns = ["false" if by else "true", *(f"{cell}::text" for cell in cells), *empty, *sums]
     tail = f") AS credited GROUP BY {', '.join(cells)} LIMIT {MOST_CELLS + 1})" if by else ") AS credited)"
     return Sql(f"(SELECT {', '.join(columns)} FROM (") + _credited(question, fact, by, today) + Sql(tail)  # noqa: S608

@@ -1,5 +1,6 @@
 """How an answer was counted, in sentences that stand beside the figures."""
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from activities.filters import description_of
@@ -19,17 +20,43 @@ from indicators.measures import (
     VOLUNTEER,
     WORK,
 )
-from indicators.queries.question import ALL, PARTY_FILTERS, Question
+from indicators.queries.columns import SHARE, Columns
+from indicators.queries.question import ALL, ALL_AUDIENCES, PARTY_FILTERS, Question
 from indicators.queries.small_cells import hides_few
 
 
 def rule_of(question: Question) -> list[str]:
     """Only what applies to this question."""
-    return [*_counting(question), *_places(question), *_days(question), *_measures(question)]
+    return [
+        *_counting(question), *_places(question), *_days(question), *_measures(question), *_updates(question)
+    ]  # fmt: skip
+
+
+def rule_beside(question: Question, columns: Columns) -> list[str]:
+    """What the columns beside the figures say, where there are any."""
+    return list(_beside(question, columns))
 
 
 def filters_in_words(question: Question) -> str:
     return str(description_of(question.filters))
+
+
+def _beside(question, columns):
+    if columns.compared:
+        names = {"period": columns.compared.label, "first": columns.compared.first, "last": columns.compared.last}
+        yield _("Compared with %(period)s (%(first)s to %(last)s).") % names
+    if SHARE in columns.shown:
+        yield _(
+            "A share is of the total, which is counted by itself: where records stand in several rows, shares add up "
+            "to more than a hundred."
+        )
+    if columns.top:
+        yield _(
+            "The rest is counted over the rows that are left out. Where a record can stand in several of them they do "
+            "not add up, and the rest is left empty."
+        )
+    if question.mixed:
+        yield str(ALL_AUDIENCES.meaning)
 
 
 def _counting(question):
@@ -72,7 +99,7 @@ def _days(question):
 
 def _measures(question):
     facts = {MEASURES[name].fact for name in question.measures}
-    if any(name.startswith("audience_") for name in question.measures):
+    if any(name.startswith("audience_") for name in question.measures) and not question.mixed:
         yield _("People who signed in, were counted or were estimated are three figures and are never added.")
     if VENUE in facts:
         yield _(
@@ -97,6 +124,15 @@ def _measures(question):
             "Teams, works and brands count on the day they were formed or made, for their home region and for the "
             "regions that their members or authors come from."
         )
+
+
+def _updates(question):
+    if question.updated_after is not None:
+        moment = formats.date_format(timezone.localtime(question.updated_after), "c")
+        yield _(
+            "Only rows in which a figure is another than it stood at %(moment)s are given; a row that has nothing any "
+            "more is given with 0. The total is always there."
+        ) % {"moment": moment}
 
 
 def _people(question, facts):

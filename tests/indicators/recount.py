@@ -1,7 +1,7 @@
 """The figures worked out again, row by row in plain Python: what the statistics' SQL is compared with."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.utils import timezone
 
@@ -171,3 +171,19 @@ class Recount:
             across = len({self.province(code) for code in regions}) > 1
             values = {"bookings": 1, "booked_hours": seconds, "cross_border_hours": seconds if across else 0}
             yield values, timezone.localdate(booking.starts_at), regions
+
+    def lectures_between(self, first, last):
+        found = Counter()
+        for lecture in Activity.objects.filter(state="verified", kind="lecture", starts_on__range=(first, last)):
+            place = lecture.place_region_id
+            homes = {team.home_region_id for team in lecture.teams.all()} - {None, place}
+            found.update((home, place) for home in homes if place)
+        return dict(found)
+
+    def hall_hours_between(self, first, last):
+        seconds = Counter()
+        for booking in Booking.objects.filter(state__in=("approved", "held")).select_related("venue"):
+            pair = (booking.venue.region_id, booking.borrower_region_id)
+            if first <= timezone.localdate(booking.starts_at) <= last and pair[0] != pair[1]:
+                seconds[pair] += int((booking.ends_at - booking.starts_at).total_seconds())
+        return {pair: (number + 1800) // 3600 for pair, number in seconds.items()}

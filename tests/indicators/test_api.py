@@ -1,6 +1,7 @@
 """The statistics over REST."""
 
 import csv
+import datetime as dt
 import io
 import re
 
@@ -132,6 +133,14 @@ def test_xlsx_says_on_a_second_sheet_how_it_was_counted(asked):
         ("belt=west", "invalid_choice", "belt"),
         ("from=1900-01-01", "day_out_of_range", "from"),
         ("measures=teams&by=kind", "measure_dimension_mismatch", "by"),
+        ("period=this_week", "unknown_period", "period"),
+        ("period=2025&from=2025-01-01", "period_and_days", "period"),
+        ("period=2025&period=2024", "given_twice", "period"),
+        ("measures=audience", "mixed_provenance", "measures"),
+        ("measures=audience&provenance=any", "unknown_provenance", "provenance"),
+        ("by=county&show=running", "not_additive", "show"),
+        ("period=all&compare=before", "comparison_without_period", "compare"),
+        ("period=2025-05&by=quarter&compare=before", "comparison_mismatch", "by"),
     ],
 )
 def test_a_refusal_has_a_code_and_the_words_allowed(asked, query, code, field):
@@ -171,6 +180,65 @@ def test_the_headline_refuses_what_is_no_year(client, asked, year):
     assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "year_out_of_range")
 
 
+def test_a_period_is_echoed_with_its_days_and_compared_with_the_year_before(asked):
+    joint(asked.places)
+    joint(asked.places)
+    joint(asked.places, starts_on=dt.date(2024, 3, 9), ends_on=dt.date(2024, 3, 9))
+    data = asked("measures=lectures&by=county&period=2025-Q1&compare=year_before&show=share").json()
+    assert data["period"] == {"word": "2025-Q1", "label": "Q1 2025", "first": "2025-01-01", "last": "2025-03-31"}
+    assert data["filters"] == {"from": "2025-01-01", "to": "2025-03-31"}
+    assert data["compared_with"]["first"] == "2024-01-01"
+    assert [word["name"] for word in data["columns"]] == ["before", "change", "change_percent", "share"]
+    assert [{name: figures for name, figures in row.items() if name != "by"} for row in data["rows"]] == 2 * [
+        {
+            "values": {"lectures": 2},
+            "before": {"lectures": 1},
+            "change": {"lectures": 1},
+            "change_percent": {"lectures": 100.0},
+            "share": {"lectures": 100.0},
+        }
+    ]
+    assert (data["total"], data["total_beside"]["change"]) == ({"lectures": 2}, {"lectures": 1})
+
+
+def test_audiences_are_three_measures_and_their_sum_says_that_it_is_one(asked):
+    joint(asked.places, audience=10, audience_basis="named")
+    joint(asked.places, audience=300, audience_basis="estimated", audience_method="seats")
+    apart = asked("measures=audience_named,audience_estimated").json()
+    assert apart["total"] == {"audience_named": 10, "audience_estimated": 300}
+    added = asked("measures=audience&provenance=mixed").json()
+    assert added["total"]["audience"] == 310
+    assert added["measures"][-1]["label"] == "audience, of mixed provenance"
+    assert any("provenance=mixed" in sentence for sentence in added["rule"])
+
+
+def test_files_hold_the_columns_the_rest_and_the_total(asked):
+    for kind, day in (("lecture", 1), ("lecture", 2), ("mass_culture", 3)):
+        joint(asked.places, kind=kind, task="", starts_on=dt.date(2025, 3, day), ends_on=dt.date(2025, 3, day))
+    response = asked("by=kind&period=2025&compare=before&top=1&show=share&format=csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    heading, *rows = csv.reader(io.StringIO(text))
+    assert heading[2:] == [
+        "activities",
+        *(f"activities: {name}" for name in ("before", "change", "change in %", "share in %")),
+    ]
+    assert rows == [
+        ["lecture", "lecture", "2", "0", "2", "", "66.7"],
+        ["The rest (1 rows)", "", "1", "0", "1", "", "33.3"],
+        ["Total (counted once)", "", "3", "0", "3", "", "100.0"],
+    ]
+
+
+@pytest.mark.parametrize("records", [1, 3])
+def test_a_comparison_asks_as_many_queries_for_one_row_as_for_three(asked, records):
+    for _number in range(records):
+        joint(asked.places, brand=factories.BrandFactory())
+    with CaptureQueriesContext(connection) as queries:
+        asked("measures=lectures,teams&by=belt,county,month&period=2025&compare=year_before&show=rank")
+    own = [query["sql"] for query in queries if not OF_THE_SESSION.match(query["sql"])]
+    assert len(own) == 7, own  # version; room and answer, twice; labels of belts and counties
+
+
 @pytest.mark.parametrize("records", [1, 4])
 def test_the_number_of_queries_does_not_grow(asked, records):
     for _number in range(records):
@@ -178,7 +246,7 @@ def test_the_number_of_queries_does_not_grow(asked, records):
     with CaptureQueriesContext(connection) as queries:
         asked("measures=lectures,teams&by=belt,county,month")
     own = [query["sql"] for query in queries if not OF_THE_SESSION.match(query["sql"])]
-    assert len(own) == 4, own  # room and answer; labels of belts and counties
+    assert len(own) == 5, own  # version; room and answer; labels of belts and counties
 
 
 def test_the_rule_is_said_in_the_language_asked_for(asked):

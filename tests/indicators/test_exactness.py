@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from activities.models import Activity, Brand, DuplicateCandidate, Team
 from activities.services import duplicates, life, logging
 from belts.models import BeltMembership
+from indicators.queries.pairs import hall_hours_between, lectures_between
+from indicators.services.tallies import fold_deltas, recount_tallies
 from tests import factories
 from tests.indicators.recount import ACTIVITY_MEASURES, OTHER_MEASURES, VENUE_MEASURES, Recount
 from tests.indicators.world import corridor, figures, office
@@ -28,10 +30,14 @@ SPANS = [
     (dt.date(2025, 11, 5), "day"), (dt.date(2025, 11, 6), "day"), (dt.date(2026, 2, 2), "day"),
     (dt.date(2024, 6, 1), "month"), (dt.date(2025, 1, 1), "year"),
 ]  # fmt: skip
+PERIODS = [
+    (dt.date(2000, 1, 1), dt.date(2026, 12, 31)), (dt.date(2024, 5, 31), dt.date(2025, 3, 1)),
+    (dt.date(2025, 1, 1), dt.date(2025, 12, 31)), (dt.date(2025, 11, 6), dt.date(2026, 2, 2)),
+]  # fmt: skip
 number = st.integers(min_value=0, max_value=99)
 DEEDS = (
     "log", "log", "log", "edit", "submit", "submit", "verify", "verify", "verify", "send_back", "reopen", "delete",
-    "merge", "seat", "team", "venue", "venue", "book", "book", "book",
+    "merge", "seat", "team", "rehome", "venue", "venue", "book", "book", "book", "fold",
 )  # fmt: skip
 
 
@@ -119,6 +125,15 @@ class Hands:
         work.authors.create(name="作者", home_region=self.pick(self.places, two))
         factories.BrandFactory(home_region=self.pick([*self.places, None], one), since=since)
 
+    def rehome(self, one, two):
+        """What lectures of a team were touring before may not be touring now."""
+        team = self.pick(Team.objects.order_by("pk"), one)
+        if team:
+            Team.objects.filter(pk=team.pk).update(home_region=self.pick(self.places, two))
+
+    def fold(self, one, two):
+        fold_deltas(most=1 + one % 7)
+
     def venue(self, one, two):
         """A venue, or a part of one; built together by nobody, one unit or two."""
         parent = self.pick(Venue.objects.order_by("pk"), one) if two % 3 == 0 else None
@@ -162,7 +177,8 @@ class Hands:
 
 
 def compare(user):
-    """Every measure by every split, both memberships, verified and all."""
+    """Every measure by every split, both memberships, verified and all; and what the figures are read from."""
+    assert recount_tallies().differences == []
     recount = Recount(timezone.localdate())
     every_state = [state for state in Activity.State.values if state != "merged"]
     for membership in ("as_was", "as_is"):
@@ -184,6 +200,9 @@ def compare(user):
             assert figures(user, **given) == recount.others(by, membership), given
             given["measures"] = ",".join(VENUE_MEASURES)
             assert figures(user, **given) == recount.venues(by, membership), given
+    for days in PERIODS:
+        assert lectures_between(user, *days) == recount.lectures_between(*days), days
+        assert hall_hours_between(user, *days) == recount.hall_hours_between(*days), days
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from accounts.models import Role
 from activities.filters import ActivityFilter
 from activities.models import Activity
 from core.panels import panels_for
-from indicators.panels import change_of
+from indicators.boards.figures import change_of
 from indicators.queries import answer
 from indicators.queries.links import rows_url
 from indicators.queries.table import table_of
@@ -235,6 +235,17 @@ def test_without_a_question_the_page_counts_this_year_by_belt(client, places):
     assert [number.value for number in table.total] == [1, 0, 1]
 
 
+def test_the_page_shows_the_comparison_beside_each_figure(client, places):
+    joint(places)
+    client.force_login(office())
+    page = client.get("/statistics/?measures=lectures&by=kind&period=2025&compare=year_before&show=share,rank&top=1")
+    table = page.context["table"]
+    assert table.kinds == ["before", "change", "change in %", "share in %", "rank"]
+    assert [entry.text for entry in table.rows[0].numbers[0].beside] == ["0", "+1", "—", "100.0%", "1"]
+    assert "compare=year_before&amp;show=share%2Crank&amp;top=1" in page.content.decode()
+    assert [period["chosen"] for period in page.context["periods"]].count(True) == 0
+
+
 def test_a_wrong_question_keeps_the_form_and_says_why(client):
     client.force_login(office())
     page = client.get("/statistics/?measures=visitors&belt=west")
@@ -294,13 +305,13 @@ def test_figures_of_a_belt_and_a_county_are_their_own(places):
     user = office()
 
     def lectures(place, subject):
-        return panel(place, user, "_figures_panel", subject)["figures"][0]["number"].value
+        return panel(place, user, "_figures_panel", subject)["found"].figures[0].number.value
 
     belt = places["rongchang"].belt_memberships.get().belt
     assert lectures("belt", belt) == lectures("county", places["rongchang"]) == 1
     assert lectures("corridor", None) == lectures("home", None) == 2
-    audience = panel("belt", user, "_figures_panel", belt)["audience"]
-    assert [entry["number"].value for entry in audience] == [0, 0, 30]
+    audience = panel("belt", user, "_figures_panel", belt)["found"].audience
+    assert [entry.number.value for entry in audience] == [0, 0, 30]
 
 
 def test_exchange_is_who_toured_where(places):

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 
 from indicators.phrases import phrase_of, step_of
 
-EXACT = [(0, "0"), (4, "4"), (20, "20"), (30, "30"), (3000, "3000"), (30_000, "3万"), (18_000, "1.8万"), (10**8, "1亿")]
+EXACT = [
+    (0, "0"),
+    (4, "4"),
+    (20, "20"),
+    (30, "30"),
+    (3000, "3000"),
+    (30_000, "3万"),
+    (18_000, "1.8万"),
+    (10**8, "1亿"),
+    (350_000_000, "3.5亿"),
+]
 ROUGH = [
     (23, "20余"),
     (2_310, "2000余"),
@@ -19,7 +29,12 @@ ROUGH = [
     (129, "120余"),
     (18_500, "1.8万余"),
     (1_850_000, "180余万"),
-    (350_000_000, "3亿余"),
+    (354_000_000, "3.5亿余"),
+    (23_870_000, "近2400万"),
+    (23_400_000, "2300余万"),
+    (23_050_000, "超过2300万"),
+    (512_345, "超过50万"),
+    (13_950_000, "近1400万"),
     (2_950, "近3000"),
     (49_000, "近5万"),
     (96, "近100"),
@@ -49,7 +64,7 @@ def test_a_negative_figure_is_refused():
         phrase_of(-1)
 
 
-@given(st.integers(min_value=0, max_value=10**12))
+@given(st.integers(min_value=0, max_value=10**12) | st.integers(min_value=400_000, max_value=30_000_000))
 def test_the_phrase_is_never_false(value):
     before, number, more_inside, unit, more_after = PHRASE.fullmatch(phrase_of(value)).groups()
     size = {"万": 10**4, "亿": 10**8}.get(unit, 1)

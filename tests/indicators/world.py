@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db import connection
 from django.test import RequestFactory
 
 from accounts.models import Role
@@ -52,3 +53,10 @@ def figures(user, **given):
     """(cells by their codes, total) of an answer."""
     made = answer(ask(user, **given))
     return {row.codes: row.values for row in made.rows}, made.total
+
+
+def waiting() -> int:
+    """How many changes are not folded into the tallies yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM indicators_waiting(NULL)")
+        return cursor.fetchone()[0]

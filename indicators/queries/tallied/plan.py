@@ -1,0 +1,201 @@
+"""From a question to one SQL statement over the tallies; ``queries.plan`` does the same over the records.
+
+A question that names one place at a time, or none, and at most one facet reads the tallies of places: some hundred
+lines. Any other reads the tallies of sets, or with facets what each record adds: each set of parties is credited to the
+cells that its members fall into, each once, as a record is.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from belts.queries.seats import AS_IS
+from belts.seats import seats_as_is
+from indicators.measures import DIMENSIONS, PLACE, TIME
+from indicators.queries.plan import MOST_CELLS, Sql, join
+from indicators.queries.question import PARTY_FILTERS, SHARED_FILTERS, VERIFIED, Question
+from indicators.queries.tallied.lines import lines_of_places, lines_of_records, lines_of_sets
+from indicators.queries.tallied.reads import TALLIED, Read, reads_of
+from indicators.queries.tallied.words import FACET_OF, cell_of_facet, facet_filters, measured
+
+LEVEL_OF = {"region": "county", "province": "province", "belt": "belt", "corridor": "corridor"}
+BY_SEAT = {"belt", "corridor"}
+KNOWN_FILTERS = SHARED_FILTERS | {"role", "kind", "task", "brand"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a part of the answer asks: its dimensions, the party filters that are set, the facets that play a part."""
+
+    question: Question
+    by: tuple[str, ...]
+    today: dt.date
+
+    @property
+    def places(self) -> list[str]:
+        return [name for name in self.by if DIMENSIONS[name].sort == PLACE]
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        values = {name: self.question.filter_value(name) for name in PARTY_FILTERS}
+        return {name: value for name, value in values.items() if value not in (None, "any")}
+
+    @property
+    def facets(self) -> list[str]:
+        named = [FACET_OF[name] for name in self.by if name in FACET_OF]
+        return list(dict.fromkeys([*named, *facet_filters(self.question)]))
+
+    @property
+    def as_is(self) -> bool:
+        return self.question.membership == AS_IS
+
+
+def counts_all(user: Any) -> bool:
+    """Whether every counted record is counted for them: tallies know nothing of who asks."""
+    return user.reach.staff and user.reach.places is None
+
+
+def can_answer(question: Question) -> bool:
+    """Verified records, for staff who may count them all, narrowed by nothing that a tally does not hold."""
+    if question.state != VERIFIED or not counts_all(question.user):
+        return False
+    given = {name for name in question.given if question.filter_value(name) not in (None, "any")}
+    return given <= KNOWN_FILTERS and all(name in TALLIED for name in question.measures)
+
+
+def tallied_plan(question: Question, today: dt.date) -> Sql:
+    """Columns of the statement: is it a total, each dimension as text, each measure; in the question's order."""
+    reads = reads_of(question, today)
+    parts = [_part(Asked(question, by, today), read) for by in {question.by, ()} for read in reads]
+    return join(parts, "\nUNION ALL\n")
+
+
+def _part(asked: Asked, read: Read) -> Sql:
+    way = _of_places(asked, read) or _of_sets(asked, read)
+    cells, source, conditions = way
+    width = len(asked.question.by)
+    columns = [
+        "false" if asked.by else "true",
+        *(f"({cell})::text" for cell in cells),
+        *["NULL"] * (width - len(cells)),
+    ]
+    columns += measured(asked.question, read)
+    where = Sql("WHERE") + join(conditions, " AND ") if conditions else Sql()
+    group = (
+        f"GROUP BY {', '.join(str(place + 2) for place in range(len(cells)))} LIMIT {MOST_CELLS + 1}" if cells else ""
+    )
+    return Sql(f"(SELECT {', '.join(columns)} FROM") + source + where + Sql(f"{group})")
+
+
+def _of_places(asked: Asked, read: Read) -> tuple[list[str], Sql, list[Sql]] | None:
+    """(cells, FROM, conditions) over the tallies of places; None where these cannot say it."""
+    if len(asked.facets) > 1:
+        return None
+    facet = next(iter(asked.facets), "")
+    used = {*asked.places, *asked.filters}
+    seated = bool(used & BY_SEAT) and (read.level or asked.as_is)
+    if seated:
+        if not read.level or used - BY_SEAT:
+            return None
+        level, conditions = "county", _by_seat(asked)
+    else:
+        found = _one_place(asked)
+        if found is None:
+            return None
+        level, conditions = found
+    source = Sql("(") + lines_of_places(read, level, facet, asked.question.at) + Sql(") AS line")
+    if seated:
+        source += Sql("LEFT JOIN") + _seats(asked, read) + Sql("ON seat.region = line.code")
+    cells = [_cell(name, read, facet="word", place=_seat_cell(name) if seated else "line.code") for name in asked.by]
+    return cells, source, [*conditions, *_words(asked, "word")]
+
+
+def _one_place(asked):
+    """(level, conditions) where one level of places says it all."""
+    if not asked.filters:
+        return (asked.places[0] if asked.places else "all", []) if len(asked.places) < 2 else None
+    if len(asked.filters) > 1:
+        return None
+    ((name, value),) = asked.filters.items()
+    level = LEVEL_OF.get(name)
+    if level is None or value is False or set(asked.places) - {level}:
+        return None
+    return level, [Sql("line.code = %s", ("corridor" if value is True else value.pk,))]
+
+
+def _of_sets(asked: Asked, read: Read) -> tuple[list[str], Sql, list[Sql]]:
+    """(cells, FROM, conditions) over the tallies of sets; over what records add where two facets are asked."""
+    lines = (lines_of_records if asked.facets else lines_of_sets)(read, asked.question.at)
+    source = Sql("(") + lines + Sql(") AS line")
+    if asked.places or asked.filters:
+        source += Sql("JOIN (") + _credited(asked, read) + Sql(") AS party USING (party_set)")
+    cells = [_cell(name, read, facet=FACET_OF.get(name, ""), place=f"party.{name}") for name in asked.by]
+    return cells, source, _words(asked)
+
+
+def _credited(asked, read):
+    """Each set with the cells of its members, each cell once; a member must be all that the filters ask for."""
+    seated = bool({*asked.places, *asked.filters} & BY_SEAT) and (read.level or asked.as_is)
+    belt = "coalesce(seat.belt, '')" if seated else "member.belt"
+    columns = {"belt": belt, "province": "member.province", "county": "member.county"}
+    columns["corridor"] = f"CASE WHEN {belt} <> '' THEN 'corridor' ELSE '' END"
+    chosen = "".join(f", {columns[name]} AS {name}" for name in asked.places)
+    found = Sql(f"SELECT DISTINCT member.party_set{chosen} FROM indicators_partysetmember AS member")
+    if seated:
+        found += Sql("LEFT JOIN") + _seats(asked, read) + Sql("ON seat.region = member.region")
+    conditions = [_asked_of(name, value, belt) for name, value in asked.filters.items()]
+    if conditions:
+        found += Sql("WHERE member.region <> '' AND") + join(conditions, " AND ")
+    return found
+
+
+def _asked_of(name, value, belt):
+    if name == "corridor":
+        return Sql(f"{belt} <> ''" if value else f"{belt} = ''")
+    column = {"region": "member.region", "role": "member.role", "belt": belt, "province": "member.province"}[name]
+    return Sql(f"{column} = %s", (getattr(value, "pk", value),))
+
+
+def _by_seat(asked):
+    conditions = []
+    for name, value in asked.filters.items():
+        if name == "belt":
+            conditions.append(Sql("seat.belt = %s", (value.pk,)))
+        else:
+            # Whose home is no county, or nowhere, has no party that could sit outside a belt but itself.
+            conditions.append(Sql("seat.belt IS NOT NULL" if value else "seat.belt IS NULL"))
+    return conditions
+
+
+def _seat_cell(name):
+    return "coalesce(seat.belt, '')" if name == "belt" else "CASE WHEN seat.belt IS NULL THEN '' ELSE 'corridor' END"
+
+
+def _seats(asked, read):
+    """(region, belt): of today, or of the day on which a level is asked."""
+    if asked.as_is:
+        seats = seats_as_is(asked.today)
+        return Sql("unnest(%s::text[], %s::text[]) AS seat (region, belt)", (list(seats), list(seats.values())))
+    return Sql(
+        "(SELECT region_id AS region, belt_id AS belt FROM belts_beltmembership "
+        "WHERE since <= %s AND (until IS NULL OR until >= %s)) AS seat",
+        (read.last, read.last),
+    )
+
+
+def _cell(name, read, facet, place):
+    sort = DIMENSIONS[name].sort
+    if sort == PLACE:
+        return f"nullif({place}, '')"
+    if sort == TIME:
+        since = f"date_trunc('{name}', line.month)::date"
+        return since if name == "year" else f"CASE WHEN line.dated THEN {since} END"
+    return cell_of_facet(name, f"line.{facet}", read)
+
+
+def _words(asked, column=""):
+    """The filters on facets."""
+    return [
+        Sql(f"line.{column or facet} = ANY(%s)", (list(words),))
+        for facet, words in facet_filters(asked.question).items()
+    ]
