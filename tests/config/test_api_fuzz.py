@@ -26,6 +26,7 @@ from accounts.services import tokens
 from activities.models import Activity, Brand, TeamMember, WorkAuthor
 from belts.models import Unit
 from config.wsgi import application
+from indicators.models import Bulletin, DataSet, Indicator, Report, SavedView
 from meetings.models import (
     AgendaItem,
     Attendee,
@@ -41,11 +42,13 @@ from meetings.models import (
 )
 from meetings.services.evidence import add_evidence
 from tests import factories
+from tests.indicators.bulletin_world import bulletin
 from tests.venues.lending import LibraryFactory
 from tests.volunteers.factories import LikelyDuplicateFactory
 from tests.volunteers.feeding import WebhookDeliveryFactory
 from venues.models import Booking, BookingSeries, Library, Venue
-from volunteers.models import Delivery, LikelyDuplicate, WebhookDelivery
+from volunteers.models import Correction, Delivery, LikelyDuplicate, WebhookDelivery
+from volunteers.services.correcting import ask_correction
 from volunteers.services.feed import ensure_feed_epoch
 
 # Rows that the fixture makes; requests ask for these, but for reading in bad form, which asks for anything.
@@ -58,8 +61,12 @@ KEYS = {
     "activities": lambda: {"id": Activity.objects.latest("pk").pk},
     "belts": lambda: {"id": "south"},
     "booking-series": lambda: {"id": BookingSeries.objects.latest("pk").pk},
+    "data-sets": lambda: {"code": "tourism", "period": "2025-Q1"},
+    "indicators": lambda: {"code": "visitors"},
+    "reports": lambda: {"id": Report.objects.latest("pk").pk},
     "bookings": lambda: {"id": Booking.objects.latest("pk").pk},
     "brands": lambda: {"id": Brand.objects.latest("pk").pk},
+    "bulletins": lambda: {"id": Bulletin.objects.latest("pk").pk},
     "evidence": lambda: {"id": (key := Evidence.objects.latest("pk").pk), "pk": key},
     "notices": lambda: {"id": Notice.objects.latest("pk").pk},
     "bodies": lambda: {"id": "south", "code": "south"},
@@ -67,6 +74,7 @@ KEYS = {
     "libraries": lambda: {"id": Library.objects.latest("pk").pk},
     "resolutions": lambda: {"id": Resolution.objects.latest("pk").pk},
     "regions": lambda: {"code": "500153"},
+    "statistics": lambda: {"id": SavedView.objects.latest("pk").pk},
     "teams": lambda: {"id": (member := TeamMember.objects.latest("pk")).team_id, "member": member.pk},
     "units": lambda: {"id": Unit.objects.latest("pk").pk},
     "venues": lambda: {"id": (key := Venue.objects.latest("pk").pk), "pk": key},
@@ -74,6 +82,8 @@ KEYS = {
     "attendance": lambda: {"id": Attendee.objects.latest("pk").pk},
     "minutes": lambda: {"id": Minutes.objects.latest("pk").pk},
     "volunteers": lambda: {"volunteer_no": LikelyDuplicate.objects.get().first.volunteer_no},
+    "volunteer-corrections": lambda: {"id": Correction.objects.latest("pk").pk},
+    "me": lambda: {"purpose": "share"},
     "volunteer-pairs": lambda: {"id": LikelyDuplicate.objects.get().pk},
     "volunteer-deliveries": lambda: {"id": Delivery.objects.latest("pk").pk},
     "webhook-deliveries": lambda: {"id": WebhookDelivery.objects.latest("pk").pk},
@@ -100,6 +110,22 @@ def _one_connection():
         signal.connect(close_old_connections)
 
 
+def report_of(county, person):
+    """A figure of a quarter, in a data set that asks for it."""
+    since = dt.date(2024, 6, 1)
+    tourism = DataSet.objects.create(
+        code="tourism", name="文旅季报", frequency="quarter", level="county", due_days=10, since=since
+    )
+    visitors = Indicator.objects.create(
+        code="visitors", name="游客人次", data_set=tourism, unit="人次", aggregation="sum", source="测试", since=since
+    )
+    quarter = {"period": "2025-Q1", "first": dt.date(2025, 1, 1), "last": dt.date(2025, 3, 31)}
+    Report.objects.create(
+        indicator=visitors, region=county, due_on=dt.date(2025, 4, 15), value=100, source="台账",
+        measured_on=quarter["last"], typed_by=person, **quarter,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def headers(settings):
     """A token whose account logs and verifies for a county with rows of every kind."""
@@ -114,13 +140,17 @@ def headers(settings):
     factories.ActivityFactory(lead=county, verified=True)
     factories.WorkAuthorFactory(work__home_region=county)
     factories.BrandFactory(home_region=county)
+    bulletin("2025-03")
     series = factories.BookingSeriesFactory(created_by=system)
     factories.BookingFactory(venue__region=county, borrower_region=county, series=series)
     factories.UnitFactory(region=county)
     factories.NoticeFactory(user=system)
     LibraryFactory(region=county)
-    LikelyDuplicateFactory(first__home=county, second__home=county)
+    report_of(county, system)
+    pair = LikelyDuplicateFactory(first__home=county, second__home=county)
+    ask_correction(actor=None, volunteer=pair.first, name="样例改名", document_kind="", document="", birth_date=None)
     ColourPolicy.objects.create()
+    SavedView.objects.create(owner=system, title="lectures", query="measures=lectures")
     told = WebhookDeliveryFactory(webhook__platform__client=system)
     Delivery.objects.create(platform=told.webhook.platform, rows=0)
     ensure_feed_epoch()

@@ -21,6 +21,7 @@ APPS = (
     "volunteer_registry",
     "volunteer_joining",
     "volunteer_own",
+    "volunteer_correcting",
     "volunteer_reveal",
     "volunteer_platforms",
     "volunteer_feed",
@@ -33,6 +34,10 @@ APPS = (
     "meeting_resolutions",
     "meeting_handover",
     "indicators",
+    "indicators_bulletins",
+    "indicators_screens",
+    "indicators_reported",
+    "indicators_boards",
 )
 
 # Each persona is somebody else; "own" is 荣昌区 (500153), "neighbour" 隆昌市 (511083, across the border),

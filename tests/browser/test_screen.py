@@ -1,0 +1,248 @@
+"""The big screen in Chromium: both sizes, figures that move, a network that is lost, and a day of it."""
+
+import datetime as dt
+import gzip
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.models import Role
+from belts.models import Belt, Region
+from belts.services.corridor import load_corridor
+from indicators.services.screens import revoke_screen
+from tests import factories
+from tests.browser.conftest import AXE, check_page
+
+FULL_HD, ULTRA_HD = {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160}
+SMALLEST = 20  # pixels at 1920 × 1080: what can be read from five metres on a display of 65 inches
+ROUND = 31_000  # milliseconds after which the screen has asked again
+CLIPPED = """[...document.querySelectorAll('.card, .turn, main, header, footer')].filter(
+    (element) => element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1
+).map((element) => element.className || element.tagName)"""
+SIZES = """[...document.querySelectorAll('body *')].filter((element) => element.getClientRects().length
+    && !element.closest('.visually-hidden') && [...element.childNodes].some((node) => node.nodeType === 3
+    && node.data.trim())).map((element) => [element.tagName + ' ' + element.textContent.trim().slice(0, 20),
+    parseFloat(getComputedStyle(element).fontSize)
+    * (element.ownerSVGElement ? element.getScreenCTM().a : 1)]).filter(([, size]) => size < LEAST)"""
+
+
+@pytest.fixture
+def screen(live_server):
+    """The corridor's, of a year with a little of everything."""
+    load_corridor()
+    south = Belt.objects.get(pk="south")
+    for _time in range(3):
+        lecture()
+    factories.BodyFactory(belt=south)
+    return factories.ScreenFactory(secret="wall")
+
+
+def lecture():
+    home, place = Region.objects.get(pk="511083"), Region.objects.get(pk="500153")
+    year = timezone.localdate().year
+    return factories.ActivityFactory(
+        verified=True,
+        lead=home,
+        partners=[place],
+        place_region=place,
+        with_teams=[factories.TeamFactory(home_region=home, since=dt.date(2020, 1, 1))],
+        starts_on=dt.date(year, 1, 1),
+    )
+
+
+@pytest.fixture
+def wall(open_window, screen):
+    """``wall()`` opens the screen; its clock goes on by ``window.clock.run_for`` alone."""
+
+    def show(**options):
+        window = open_window(**({"viewport": FULL_HD} | options))
+        window.clock.install(time=timezone.now())
+        window.goto(reverse("indicators:screen_show", args=["wall"]))
+        return window
+
+    return show
+
+
+def number(window, key):
+    return window.locator(f"[data-number='{key}']").first
+
+
+def wait_until_it_asks(window):
+    """In jumps shorter than its patience, so that the answer is not given up while it is on its way."""
+    asked = []
+
+    def note(request):
+        if request.url.endswith("/figures.json"):
+            asked.append(request)
+
+    window.on("request", note)
+    while not asked:
+        window.clock.fast_forward(5_000)
+    window.remove_listener("request", note)
+    asked[0].response().finished()
+
+
+@pytest.mark.parametrize("size", [FULL_HD, ULTRA_HD], ids=["1920", "3840"])
+def test_all_of_it_is_in_sight_and_large_enough(wall, size):
+    window = wall(viewport=size)
+    window.locator(".county.lit").first.wait_for()
+    assert window.problems == []
+    assert window.evaluate(CLIPPED) == []
+    assert window.evaluate(SIZES.replace("LEAST", str(SMALLEST * size["width"] / FULL_HD["width"]))) == []
+    window.evaluate(AXE.read_text())
+    found = window.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] != "minor"] == []
+
+
+def test_on_a_phone_too(wall):
+    check_page(wall())
+
+
+def test_a_new_row_moves_the_counter(wall):
+    window = wall()
+    wait_until_it_asks(window)
+    assert number(window, "lectures").inner_text() == "3"
+    lecture()
+    wait_until_it_asks(window)
+    expect(number(window, "lectures")).to_have_text("4")
+    expect(number(window, "south.lectures")).to_have_text("4")
+
+
+def test_with_little_motion_it_is_there_at_once(wall):
+    window = wall(reduced_motion="reduce")
+    wait_until_it_asks(window)
+    lecture()
+    wait_until_it_asks(window)
+    expect(number(window, "lectures")).to_have_text("4", timeout=1_000)
+    assert window.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_belts_take_turns_until_the_space_bar(wall):
+    window = wall()
+    shown = window.locator("[data-turn]:not([hidden]) h2")
+    names = list(Belt.objects.values_list("name", flat=True))
+    assert shown.inner_text() == names[0]
+    window.clock.run_for(20_500)
+    assert shown.inner_text() == names[1]
+    assert window.locator(".county.lit").count() == window.locator(".county.belt-central").count()
+    window.keyboard.press("Space")
+    window.clock.run_for(60_000)
+    assert shown.inner_text() == names[1]
+    window.keyboard.press("ArrowLeft")
+    assert shown.inner_text() == names[0]
+    window.get_by_role("button", name="继续").click()
+    window.clock.run_for(20_500)
+    assert shown.inner_text() == names[1]
+
+
+def test_without_a_network_it_keeps_the_last_figures_and_says_so(wall):
+    window = wall()
+    wait_until_it_asks(window)
+    window.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    since = window.evaluate(
+        "new Date().toLocaleTimeString('zh', {timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit'})"
+    )
+    window.context.set_offline(True)
+    window.clock.run_for(5 * ROUND)
+    lost = window.locator("[data-lost]")
+    lost.get_by_text("网络中断").wait_for()
+    assert since in lost.inner_text()
+    assert number(window, "lectures").inner_text() == "3"
+    # Switched off and on again, still without a network.
+    window.reload()
+    window.clock.run_for(8 * ROUND)
+    lost.get_by_text("网络中断").wait_for()
+    assert since in lost.inner_text()
+    assert number(window, "lectures").inner_text() == "3"
+    lecture()
+    window.context.set_offline(False)
+    wait_until_it_asks(window)
+    lost.wait_for(state="hidden")
+    expect(number(window, "lectures")).to_have_text("4")
+
+
+def test_revoked_it_goes_dark_and_leaves_nothing_behind(wall, screen):
+    window = wall()
+    wait_until_it_asks(window)
+    assert window.evaluate("Object.keys(localStorage).length") == 1
+    revoke_screen(actor=screen.created_by, screen=screen)
+    wait_until_it_asks(window)
+    window.get_by_text("该地址已失效").wait_for()
+    assert not window.locator("main").is_visible()
+    assert window.evaluate("Object.keys(localStorage).length") == 0
+
+
+@pytest.mark.slow
+def test_a_day_of_it_takes_no_more_memory(wall):
+    """24 hours by the page's own clock: it asks, turns, counts, and is without a network for one hour."""
+    window = wall()
+    inspector = window.context.new_cdp_session(window)
+    inspector.send("Performance.enable")
+    answers = {"asked": 0, "lost": False}
+
+    def answer(route):
+        answers["asked"] += 1
+        if answers["lost"]:
+            return route.abort()
+        made = made_by_the_portal | {"numbers": made_by_the_portal["numbers"] | {"lectures": answers["asked"]}}
+        return route.fulfill(json=made, headers={"ETag": f'"{answers["asked"]}"'})
+
+    made_by_the_portal = window.request.get(reverse("indicators:screen_figures", args=["wall"])).json()
+    window.route("**/figures.json", answer)
+
+    def minutes(number, *, lost=False):
+        answers["lost"] = lost
+        for _half_minute in range(2 * number):
+            window.clock.fast_forward(25_000)
+            window.clock.run_for(5_000)  # less than its patience, so that the answer arrives
+        assert ("网络中断" in window.locator("[data-lost]").inner_text()) is lost
+
+    # Each thing once before the first look: what is made once and kept is no growth.
+    minutes(10)
+    minutes(10, lost=True)
+    minutes(40)
+    before = _measured(inspector)
+    minutes(11 * 60)
+    minutes(60, lost=True)
+    minutes(11 * 60)
+    after = _measured(inspector)
+    assert answers["asked"] > 24 * 60
+    assert after["Nodes"] <= before["Nodes"] + 50
+    assert after["JSEventListeners"] <= before["JSEventListeners"] + 15  # those of a request on its way
+    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.2 + 500_000
+
+
+def _measured(inspector):
+    for _time in range(2):
+        inspector.send("HeapProfiler.collectGarbage")
+    return {entry["name"]: entry["value"] for entry in inspector.send("Performance.getMetrics")["metrics"]}
+
+
+def test_an_office_makes_one_on_its_pages(page, sign_in, screen):
+    sign_in(factories.person(Role.CORRIDOR_OFFICE))
+    page.goto(reverse("indicators:screens"))
+    check_page(page)
+    page.get_by_role("link", name="新建大屏").click()
+    check_page(page)
+    page.get_by_label("安装位置").fill("荣昌区便民服务中心")
+    page.get_by_label("展示范围").select_option(label="川南渝西")
+    page.get_by_role("button", name="生成地址").click()
+    address = page.locator("#secret").inner_text()
+    check_page(page)
+    page.get_by_role("link", name="完成").click()
+    assert address not in page.content()
+    page.locator("tr").filter(has_text="荣昌区便民服务中心").get_by_role("button", name="撤销").click()
+    page.get_by_role("dialog").get_by_role("button").last.click()
+    page.get_by_text("大屏将在半分钟内停止显示").wait_for()
+
+
+def test_its_first_load_is_small(wall):
+    """A dashboard may have 400 KB; on a wall far away the network is worse."""
+    window = wall()
+    named = "[...document.querySelectorAll('link[href], script[src]')].map((part) => part.href || part.src)"
+    parts = [window.url, *window.evaluate(named), reverse("indicators:screen_figures", args=["wall"])]
+    sizes = {part: len(gzip.compress(window.request.get(part).body())) for part in parts}
+    assert len(sizes) >= 4
+    assert sum(sizes.values()) < 60_000, sizes
