@@ -11,6 +11,8 @@ from django.db.models import Max
 
 from accounts.models import User
 from activities.models import Activity, ActivityParty, Brand, Team, TeamMember, Work, WorkAuthor
+from indicators.services.tallies import count_anew
+from indicators.tallies.facts import FACTS
 
 STATEMENTS = Path(__file__).with_suffix(".sql")
 PEOPLE, TEAMS, WORKS = 60, 2_000, 6_000
@@ -36,3 +38,5 @@ def generate_activities(count: int) -> None:
         editor.add_index(Activity, search)
         for statement in connection.ops.sequence_reset_sql(no_style(), NUMBERED):
             cursor.execute(statement)
+    for name in ("activity", "tour", "team", "work", "brand"):
+        count_anew(FACTS[name])

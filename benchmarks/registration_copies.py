@@ -62,7 +62,7 @@ def bulk_created(people: list[dict[str, Any]], platform: Platform) -> float:
     for at in range(0, len(good), 1_000):
         rows = good[at : at + 1_000]
         with transaction.atomic():
-            made = [_objects(row, pk, platform) for row, pk in zip(rows, new_ids(Volunteer, len(rows)), strict=True)]
+            made = [objects_of(row, pk, platform) for row, pk in zip(rows, new_ids(Volunteer, len(rows)), strict=True)]
             Volunteer.objects.bulk_create([each[0] for each in made])
             Identity.objects.bulk_create([each[1] for each in made])
             PlatformAccount.objects.bulk_create([each[2] for each in made])
@@ -76,13 +76,13 @@ def saved(people: list[dict[str, Any]], platform: Platform) -> float:
     good, _bad = prepare(enumerate(people, start=1), frame_now())
     for row, pk in zip(good, new_ids(Volunteer, len(good)), strict=True):
         with transaction.atomic():
-            volunteer, identity, account, consents = _objects(row, pk, platform)
+            volunteer, identity, account, consents = objects_of(row, pk, platform)
             for made in (volunteer, identity, account, *consents):
                 made.save(force_insert=True)
     return time.perf_counter() - begin
 
 
-def _objects(
+def objects_of(
     row: PreparedRow, pk: int, platform: Platform
 ) -> tuple[Volunteer, Identity, PlatformAccount, list[Consent]]:
     person = row.person

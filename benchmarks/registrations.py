@@ -7,18 +7,20 @@ import csv
 import datetime as dt
 import io
 import json
-import multiprocessing
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from accounts.models import Role
 from belts.models import Region
+from benchmarks.crowd import seconds_of
 from benchmarks.registration_copies import bulk_created, copied, saved
+from benchmarks.registration_libraries import imported
 from benchmarks.result import Result
 from benchmarks.world import vacuum
 from core.imports import services
@@ -50,6 +52,7 @@ def run(rows: int) -> list[Result]:
     copy = copied(count, office)
     few = min(count, QUICK // 5)
     created, one_by_one = bulk_created(_people("b", few), first), saved(_people("c", few // 10), first)
+    library = imported(lines_of(invented("h", few * 2)), first)
     pushed = _seconds(lambda: _by_two_processes(office.pk, [first.pk, second.pk], _people("d", count)))
     filed = _file(office, _people("e", count))
     again = _seconds(lambda: _by_two_processes(office.pk, [first.pk], _people("a", count)))
@@ -57,21 +60,24 @@ def run(rows: int) -> list[Result]:
     return [
         Result(f"{count:,} registrations, what was sent to verdicts ({rate})", sent, "COPY", copy, "s", 2.0),
         Result("… sent again", again, "COPY", copy, "s", 2.0),
-        Result("Django bulk_create of the same", created * count / few, "COPY", copy, "s", 100),
-        Result("Model.save row by row", one_by_one * count / (few // 10), "COPY", copy, "s", 1_000),
+        Result(f"Django bulk_create, by {few:,} of them", created * count / few, "COPY", copy, "s", 100),
+        Result(f"Model.save row by row, by {few // 10:,}", one_by_one * count / (few // 10), "COPY", copy, "s", 1_000),
+        *(
+            Result(f"django-import-export of a file, by {few * 2:,}", spent * count / few / 2, "COPY", copy, "s", 1_000)
+            for spent in library
+        ),
         Result("two platforms push at once", pushed, "file of as many, both steps", filed, "s", 1.0),
     ]
 
 
-def _people(kind: str, count: int) -> list[dict[str, Any]]:
-    """Nobody: regions that begin with 0, the sequence 000; a tenth have two skills, half agree to share."""
+def invented(kind: str, count: int) -> Iterator[dict[str, Any]]:
+    """Nobody: regions that there are not (09…, 10…), the sequence 000; a tenth have two skills, half agree to share."""
     chance = random.Random(kind)
     homes = list(Region.objects.counties().filter(province="500000").values_list("pk", flat=True))
     shift = ord(kind) * 1_000
-    people = []
     for serial in range(count):
         digits = f"{shift + serial % 1_000:06d}{BEGINS + dt.timedelta(days=serial // 1_000 * 20):%Y%m%d}000"
-        people.append({
+        yield {
             "external_id": f"{kind}{serial}",
             "version": 1,
             "name": chance.choice(FAMILY) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2)))),
@@ -81,15 +87,31 @@ def _people(kind: str, count: int) -> list[dict[str, Any]]:
             "registered_on": f"2025-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
             "skills": ["care", "law"] if serial % 10 == 0 else ["care"],
             "consents": {"keep": AGREED, "share": AGREED} if serial % 2 else {"keep": AGREED},
-        })  # fmt: skip
-    return people
+        }
+
+
+def lines_of(people: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    """The lines of a file of them, the header first."""
+    yield HEADER
+    for each in people:
+        given = {
+            **each,
+            "skills": ";".join(each["skills"]),
+            "consent_version": "2025-1",
+            "share": "yes" if "share" in each["consents"] else "",
+        }
+        yield [given[key] for key in HEADER]
+
+
+def _people(kind: str, count: int) -> list[dict[str, Any]]:
+    return list(invented(kind, count))
 
 
 def _by_two_processes(actor: int, platforms: Sequence[int], people: list[dict[str, Any]]) -> None:
     """As the portal does it: while one merges, the other reads and seals. With two platforms each has its own half."""
     batches = [json.dumps(people[at : at + BATCH]).encode() for at in range(0, len(people), BATCH)]
     halves = [batches[0::2], batches[1::2]]
-    _at_once([(_send, (actor, platforms[number % len(platforms)], half)) for number, half in enumerate(halves)])
+    seconds_of([partial(_send, actor, platforms[number % len(platforms)], half) for number, half in enumerate(halves)])
 
 
 def _send(actor: int, platform: int, batches: list[bytes]) -> None:
@@ -100,19 +122,6 @@ def _send(actor: int, platform: int, batches: list[bytes]) -> None:
         deliver(actor=user, platform=sender, rows=json.loads(batch))
 
 
-def _at_once(works: list[tuple[Callable[..., None], tuple[Any, ...]]]) -> None:
-    """Each in a process of its own, with a connection of its own."""
-    connections.close_all()
-    context = multiprocessing.get_context("fork")
-    processes = [context.Process(target=work, args=given) for work, given in works]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-        if process.exitcode:
-            raise RuntimeError("A process of the benchmark died.")
-
-
 def _check(count: int) -> None:
     totals = [delivery.totals for delivery in Delivery.objects.all()]
     if Identity.objects.count() != count or sum(each.get("created", 0) for each in totals) != count:
@@ -121,16 +130,7 @@ def _check(count: int) -> None:
 
 def _file(office: Any, people: list[dict[str, Any]]) -> float:
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for each in people:
-        given = {
-            **each,
-            "skills": ";".join(each["skills"]),
-            "consent_version": "2025-1",
-            "share": "share" in each["consents"],
-        }
-        writer.writerow([given[key] for key in HEADER])
+    csv.writer(text).writerows(lines_of(people))
     with transaction.atomic():
         file = ContentFile(text.getvalue().encode(), name="bench.csv")
         batch = services.upload_file(actor=office, kind="volunteers", file=file, source="portal")
@@ -143,7 +143,7 @@ def _both_steps(office: Any, batch: ImportBatch) -> None:
     with transaction.atomic():
         services.confirm_import(actor=office, batch=batch)
         connection.run_on_commit.clear()
-    _at_once([(apply_batch, (batch.pk,)), (apply_batch, (batch.pk,))])
+    seconds_of([partial(apply_batch, batch.pk)] * 2)
     batch.refresh_from_db()
     if batch.state != ImportBatch.State.DONE or batch.rows.filter(target_id=None).exists():
         raise RuntimeError(f"{batch.state}: {batch.problem}")

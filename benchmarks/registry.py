@@ -14,6 +14,8 @@ from belts.models import Region
 from benchmarks.result import Result, median_ms
 from benchmarks.world import vacuum
 from core.paging import page_of
+from indicators.services.tallies import count_anew, fold_deltas
+from indicators.tallies.facts import FACTS
 from tests.factories import logger, person
 from volunteers import vault
 from volunteers.models import (
@@ -54,7 +56,7 @@ QUESTIONS = {
 
 def run(rows: int) -> list[Result]:
     """``rows`` volunteers at most five million, beside a tenth of them."""
-    call_command("load_registry", verbosity=0)
+    prepare()
     many = min(rows, LARGEST)
     county = logger(Region.objects.get(pk=COUNTY), username="bench-registry")
     office = person(Role.PROVINCIAL_OFFICE, Region.objects.get(pk=PROVINCE), username="bench-registry-office")
@@ -67,6 +69,11 @@ def run(rows: int) -> list[Result]:
         Result(f"{name}, {many:,} volunteers", all_of_them[name], f"{many // TIMES:,}", few[name], "ms", limit)
         for name, limit in _limits().items()
     ]
+
+
+def prepare() -> None:
+    """The platforms and texts that volunteers need."""
+    call_command("load_registry", verbosity=0)
 
 
 def generate(count: int) -> None:
@@ -91,6 +98,8 @@ def generate(count: int) -> None:
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         for statement in connection.ops.sequence_reset_sql(no_style(), NUMBERED):
             cursor.execute(statement)
+    count_anew(FACTS["volunteer"])
+    fold_deltas()
     vacuum()
 
 

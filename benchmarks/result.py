@@ -47,6 +47,6 @@ def table(results: list[Result]) -> str:
         mark = "good" if row.good else "**too slow**"
         lines.append(
             f"| {row.question} | {row.measured:,.1f} {row.unit} | {row.beside_what}: {row.beside:,.1f} {row.unit} "
-            f"| {row.ratio:.2f} | {row.limit:g} | {mark} |"
+            f"| {row.ratio:.3g} | {row.limit:.3g} | {mark} |"
         )
     return "\n".join(lines)
