@@ -84,6 +84,7 @@ QUESTIONS = [
 # Boards with their map, months, comparison and exchange, each of the year.
 PAGES = [
     ("the corridor's board", "/statistics/board/corridor/all/?period=this_year"),
+    ("a province's board", "/statistics/board/province/500000/?period=this_year"),
     ("a county's board with hours of halls", "/statistics/board/county/500153/?period=this_year&flow=hours"),
 ]
 

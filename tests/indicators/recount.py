@@ -61,9 +61,9 @@ class Recount:
             "county": code if self.regions[code].level == "county" else None,
         }
 
-    def activities(self, by, membership="as_was", states=("verified",), keep=None):
+    def activities(self, by, membership="as_was", states=("verified",), keep=None, first=dt.date.min, last=dt.date.max):
         cells, total = defaultdict(lambda: dict.fromkeys(ACTIVITY_MEASURES, 0)), dict.fromkeys(ACTIVITY_MEASURES, 0)
-        for activity in Activity.objects.filter(state__in=states):
+        for activity in Activity.objects.filter(state__in=states, starts_on__range=(first, last)):
             parties = list(activity.parties.all())
             values = self.activity_values(activity, parties)
             day = activity.starts_on

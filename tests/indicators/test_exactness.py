@@ -176,6 +176,10 @@ class Hands:
         return True
 
 
+def of_the_south(place):
+    return place["belt"] == "south"
+
+
 def compare(user):
     """Every measure by every split, both memberships, verified and all; and what the figures are read from."""
     assert recount_tallies().differences == []
@@ -190,8 +194,11 @@ def compare(user):
                 counted = recount.activities(by, membership, states=every_state)
                 assert figures(user, state="all", **given) == counted, given
         filtered = {"measures": ",".join(ACTIVITY_MEASURES), "by": "county", "membership": membership}
-        south = recount.activities(("county",), membership, keep=lambda place: place["belt"] == "south")
+        south = recount.activities(("county",), membership, keep=of_the_south)
         assert figures(user, belt="south", **filtered) == south
+        for first, last in PERIODS:
+            south = recount.activities(("county",), membership, keep=of_the_south, first=first, last=last)
+            assert figures(user, belt="south", first=str(first), to=str(last), **filtered) == south, (first, last)
         led = recount.activities(("county",), membership, keep=lambda place: place["role"] == "lead")
         assert figures(user, role="lead", **filtered) == led
         for split in OTHER_SPLITS:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from indicators.queries.plan import Sql, join
 from indicators.queries.tallied.reads import Edge, Read, days_of
+from indicators.queries.tallied.seats import Seats
 from indicators.tallies.facts import DAY, FACETS
 
 MONTH = "date_trunc('month', line.day)::date"
@@ -41,6 +42,29 @@ def lines_of_places(read: Read, level: str, facet: str, at: dt.datetime | None) 
         month = "date_trunc('month', since)::date"
         found += [tally(DAY, month, edge.sign, (edge.first, edge.last)) for edge in days.edges]
         found.append(_waiting(read, columns, places, (read.first, read.last)))
+    return join([*found, *_undone(read, columns, places, at)], UNION)
+
+
+def lines_of_counties(read: Read, seats: Seats, at: dt.datetime | None) -> Sql:
+    """As ``lines_of_places``, of counties for as long as they had such a seat. A month in which one was taken or given
+    up is added up from its days.
+    """
+    columns = f"place.code, {MONTH} AS month, line.dated, '' AS word"
+    places = Sql(_PLACES, ("county",)) + seats.held("place.code", "line.day", "line.day")
+
+    def tally(split: str, sign: int, source: Sql, days: Period) -> Sql:
+        month = "date_trunc('month', tally.since)::date AS month"
+        rows = Sql(f"SELECT tally.code, {month}, dated, word, {sign} AS sign, values FROM") + source
+        chosen = Sql("WHERE fact = %s AND level = 'county' AND facet = %s", (read.fact, split))
+        return rows + chosen + _between("tally.since", days)
+
+    tallies = Sql("indicators_placetally AS tally")
+    months = tallies + seats.held("tally.code", "tally.since", "(tally.since + interval '1 month')::date - 1")
+    by_day = tallies + seats.held("tally.code", "tally.since", "tally.since")
+    days = days_of(read.first, read.last)
+    found = [tally("", 1, months, days.months), tally(DAY, 1, seats.cut_months(), days.months)] if days.months else []
+    found += [tally(DAY, edge.sign, by_day, (edge.first, edge.last)) for edge in days.edges]
+    found.append(_waiting(read, columns, places, (read.first, read.last)))
     return join([*found, *_undone(read, columns, places, at)], UNION)
 
 

@@ -1,8 +1,9 @@
 """From a question to one SQL statement over the tallies; ``queries.plan`` does the same over the records.
 
 A question that names one place at a time, or none, and at most one facet reads the tallies of places: some hundred
-lines. Any other reads the tallies of sets, or with facets what each record adds: each set of parties is credited to the
-cells that its members fall into, each once, as a record is.
+lines; so does one for the counties of a belt, each of which counts for as long as it sat there. Any other reads the
+tallies of sets, or with facets what each record adds: each set of parties is credited to the cells that its members
+fall into, each once, as a record is.
 """
 
 import datetime as dt
@@ -14,13 +15,19 @@ from belts.seats import seats_as_is
 from indicators.measures import DIMENSIONS, PLACE, TIME
 from indicators.queries.plan import MOST_CELLS, Sql, join
 from indicators.queries.question import PARTY_FILTERS, SHARED_FILTERS, VERIFIED, Question
-from indicators.queries.tallied.lines import lines_of_places, lines_of_records, lines_of_sets
+from indicators.queries.tallied.lines import lines_of_counties, lines_of_places, lines_of_records, lines_of_sets
 from indicators.queries.tallied.reads import TALLIED, Read, reads_of
+from indicators.queries.tallied.seats import Seats
 from indicators.queries.tallied.words import FACET_OF, cell_of_facet, facet_filters, measured
 
 LEVEL_OF = {"region": "county", "province": "province", "belt": "belt", "corridor": "corridor"}
 BY_SEAT = {"belt", "corridor"}
+SEAT_CELLS = {
+    "belt": "coalesce(seat.belt, '')",
+    "corridor": "CASE WHEN seat.belt IS NULL THEN '' ELSE 'corridor' END",
+}
 KNOWN_FILTERS = SHARED_FILTERS | {"role", "kind", "task", "brand"}
+Way = tuple[list[str], Sql, list[Sql]]  # cells, FROM, conditions
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,17 @@ class Asked:
     def facets(self) -> list[str]:
         named = [FACET_OF[name] for name in self.by if name in FACET_OF]
         return list(dict.fromkeys([*named, *facet_filters(self.question)]))
+
+    @property
+    def by_seat_alone(self) -> bool:
+        """Who sits where is all that is asked of places."""
+        return {*self.places, *self.filters} <= BY_SEAT
+
+    @property
+    def each_county(self) -> bool:
+        """Each county by itself, of those that sit in a belt."""
+        outside = self.filters.get("corridor") is False
+        return self.places == ["county"] and bool(self.filters) and set(self.filters) <= BY_SEAT and not outside
 
     @property
     def as_is(self) -> bool:
@@ -71,8 +89,7 @@ def tallied_plan(question: Question, today: dt.date) -> Sql:
 
 
 def _part(asked: Asked, read: Read) -> Sql:
-    way = _of_places(asked, read) or _of_sets(asked, read)
-    cells, source, conditions = way
+    cells, source, conditions = _of_places(asked, read) or _of_sets(asked, read)
     width = len(asked.question.by)
     columns = [
         "false" if asked.by else "true",
@@ -87,27 +104,36 @@ def _part(asked: Asked, read: Read) -> Sql:
     return Sql(f"(SELECT {', '.join(columns)} FROM") + source + where + Sql(f"{group})")
 
 
-def _of_places(asked: Asked, read: Read) -> tuple[list[str], Sql, list[Sql]] | None:
-    """(cells, FROM, conditions) over the tallies of places; None where these cannot say it."""
+def _of_places(asked: Asked, read: Read) -> Way | None:
+    """Over the tallies of places; None where these cannot say it."""
     if len(asked.facets) > 1:
         return None
     facet = next(iter(asked.facets), "")
-    used = {*asked.places, *asked.filters}
-    seated = bool(used & BY_SEAT) and (read.level or asked.as_is)
-    if seated:
-        if not read.level or used - BY_SEAT:
-            return None
-        level, conditions = "county", _by_seat(asked)
-    else:
-        found = _one_place(asked)
-        if found is None:
-            return None
+    if {*asked.places, *asked.filters} & BY_SEAT and (read.level or asked.as_is):
+        return _of_seated(asked, read, facet)
+    if asked.each_county and not facet:
+        source, conditions = lines_of_counties(read, Seats(_belt_of(asked)), asked.question.at), []
+    elif found := _one_place(asked):
         level, conditions = found
-    source = Sql("(") + lines_of_places(read, level, facet, asked.question.at) + Sql(") AS line")
-    if seated:
-        source += Sql("LEFT JOIN") + _seats(asked, read) + Sql("ON seat.region = line.code")
-    cells = [_cell(name, read, facet="word", place=_seat_cell(name) if seated else "line.code") for name in asked.by]
-    return cells, source, [*conditions, *_words(asked, "word")]
+        source = lines_of_places(read, level, facet, asked.question.at)
+    else:
+        return None
+    cells = [_cell(name, read, facet="word", place="line.code") for name in asked.by]
+    return cells, _named(source), [*conditions, *_words(asked, "word")]
+
+
+def _of_seated(asked, read, facet):
+    """Over the tallies of counties, of which each has one seat, that of today or of the day of the level."""
+    if not (asked.each_county or (read.level and asked.by_seat_alone)):
+        return None
+    source = _named(lines_of_places(read, "county", facet, asked.question.at))
+    source += Sql("LEFT JOIN") + _seats(asked, read) + Sql("ON seat.region = line.code")
+    cells = [_cell(name, read, facet="word", place=SEAT_CELLS.get(name, "line.code")) for name in asked.by]
+    return cells, source, [*_by_seat(asked), *_words(asked, "word")]
+
+
+def _named(lines):
+    return Sql("(") + lines + Sql(") AS line")
 
 
 def _one_place(asked):
@@ -123,10 +149,10 @@ def _one_place(asked):
     return level, [Sql("line.code = %s", ("corridor" if value is True else value.pk,))]
 
 
-def _of_sets(asked: Asked, read: Read) -> tuple[list[str], Sql, list[Sql]]:
-    """(cells, FROM, conditions) over the tallies of sets; over what records add where two facets are asked."""
+def _of_sets(asked: Asked, read: Read) -> Way:
+    """Over the tallies of sets; over what records add where two facets are asked."""
     lines = (lines_of_records if asked.facets else lines_of_sets)(read, asked.question.at)
-    source = Sql("(") + lines + Sql(") AS line")
+    source = _named(lines)
     if asked.places or asked.filters:
         source += Sql("JOIN (") + _credited(asked, read) + Sql(") AS party USING (party_set)")
     cells = [_cell(name, read, facet=FACET_OF.get(name, ""), place=f"party.{name}") for name in asked.by]
@@ -156,6 +182,10 @@ def _asked_of(name, value, belt):
     return Sql(f"{column} = %s", (getattr(value, "pk", value),))
 
 
+def _belt_of(asked):
+    return asked.filters["belt"].pk if "belt" in asked.filters else None
+
+
 def _by_seat(asked):
     conditions = []
     for name, value in asked.filters.items():
@@ -165,10 +195,6 @@ def _by_seat(asked):
             # Whose home is no county, or nowhere, has no party that could sit outside a belt but itself.
             conditions.append(Sql("seat.belt IS NOT NULL" if value else "seat.belt IS NULL"))
     return conditions
-
-
-def _seat_cell(name):
-    return "coalesce(seat.belt, '')" if name == "belt" else "CASE WHEN seat.belt IS NULL THEN '' ELSE 'corridor' END"
 
 
 def _seats(asked, read):
