@@ -56,6 +56,7 @@ def test_a_series_holds_totals_regions_and_what_was_published(client, world):
     assert reported_lines == [("荣昌区", "5"), ("隆昌市", "7")]
     [published] = [line for line in lines if line["What it is"] == "published"]
     assert (published["Period"], published["Figure"], published["Source"]) == ("2024", "900", "公报")
+    assert (published["First day"], published["Last day"]) == ("2024-01-01", "2024-12-31")
     assert {line["In"] for line in lines if line["Period"] == QUARTER and line["Region"] == "corridor"} == {"2 / 3"}
 
 
