@@ -92,7 +92,7 @@ class PartySetMember(models.Model):
 
 
 class PartySetPlace(models.Model):
-    """A place that a set is credited to: ``level`` is all, corridor, province, belt or county. No code: in none."""
+    """A place that a set is credited to, on each level of ``LEVELS``. No code: in none."""
 
     party_set = models.BigIntegerField()
     level = models.CharField(max_length=8)

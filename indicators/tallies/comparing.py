@@ -5,7 +5,7 @@ Each gives (line, None) for a line that differs, and last (None, how many lines 
 
 from collections.abc import Iterator
 
-from indicators.tallies.facts import DAY, FACETS, Fact
+from indicators.tallies.facts import DAY, FACETS, LEVELS, Fact
 from indicators.tallies.triggers import COLUMNS, PARTY_SET, select
 
 _SET_KEYS = ("month", "dated", "party_set")
@@ -94,13 +94,13 @@ def _dictionary(fact: Fact) -> str:
     used = f"party_set IN (SELECT party_set FROM indicators_contribution WHERE fact = '{fact.name}')"
     words = "array_agg(DISTINCT concat_ws('|', region, belt, role, province, county))"
     key = PARTY_SET.format(members=f"CASE WHEN {words} = '{{||||}}' THEN '{{}}' ELSE {words} END")
+    places = ", ".join(f"'{level} ' || {code}" for level, code in LEVELS.items())
     wanted = f"""
-        SELECT {key} AS party_set, array(SELECT DISTINCT place FROM unnest(array_agg(
-            ARRAY['all', '', 'corridor', CASE WHEN belt <> '' THEN 'corridor' ELSE '' END, 'province', province,
-            'belt', belt, 'county', county]::text[])) AS place ORDER BY 1) AS said
+        SELECT {key} AS party_set,
+            array(SELECT DISTINCT place FROM unnest(array_agg(ARRAY[{places}])) AS place ORDER BY 1) AS said
         FROM indicators_partysetmember WHERE {used} GROUP BY indicators_partysetmember.party_set"""
     stands = f"""
         SELECT party_set,
-            array(SELECT DISTINCT place FROM unnest(array_agg(ARRAY[level, code]::text[])) AS place ORDER BY 1) AS said
+            array(SELECT DISTINCT place FROM unnest(array_agg(level || ' ' || code)) AS place ORDER BY 1) AS said
         FROM indicators_partysetplace WHERE {used} GROUP BY party_set"""
     return _compare(("party_set",), wanted, stands)

@@ -13,7 +13,7 @@ Exact whatever is written and by how many at once:
 import hashlib
 from collections.abc import Iterator
 
-from indicators.tallies.facts import FACETS, FACTS, Fact, Source
+from indicators.tallies.facts import FACETS, FACTS, LEVELS, Fact, Source
 
 LOCK = 7_153_001
 MANY = 100
@@ -40,10 +40,8 @@ BEGIN
     FROM unnest(CASE WHEN members = '{{}}' THEN '{{""}}' ELSE members END) AS word;
     INSERT INTO indicators_partysetplace (party_set, level, code)
     SELECT DISTINCT key, place.level, place.code FROM indicators_partysetmember AS member
-    CROSS JOIN LATERAL (VALUES
-        ('all', ''), ('corridor', CASE WHEN member.belt <> '' THEN 'corridor' ELSE '' END),
-        ('province', member.province), ('belt', member.belt), ('county', member.county)
-    ) AS place (level, code)
+    CROSS JOIN LATERAL (VALUES {", ".join(f"('{level}', {code})" for level, code in LEVELS.items())})
+        AS place (level, code)
     WHERE member.party_set = key;
     RETURN key;
 END $$;"""

@@ -22,7 +22,8 @@ from venues.models import Booking, Venue
 
 ACTIVITY_SPLITS = (
     "", "corridor", "province", "belt", "county", "year", "quarter", "month", "kind", "task", "brand",
-    "belt,month", "province,county,quarter", "corridor,kind,year", "belt,county,brand", "province,belt,task",
+    "belt,month", "province,county,quarter", "province,belt", "corridor,kind,year",
+    "belt,county,brand", "province,belt,task",
 )  # fmt: skip
 OTHER_SPLITS = ("", "corridor", "belt,year", "county,quarter", "province,month")
 SPANS = [
@@ -180,6 +181,10 @@ def of_the_south(place):
     return place["belt"] == "south"
 
 
+def of_chongqing(place):
+    return place["province"] == "500000"
+
+
 def compare(user):
     """Every measure by every split, both memberships, verified and all; and what the figures are read from."""
     assert recount_tallies().differences == []
@@ -199,6 +204,13 @@ def compare(user):
         for first, last in PERIODS:
             south = recount.activities(("county",), membership, keep=of_the_south, first=first, last=last)
             assert figures(user, belt="south", first=str(first), to=str(last), **filtered) == south, (first, last)
+        for by in ("county", "belt", "belt,month", "province,belt", "county,quarter"):
+            given = {"measures": ",".join(ACTIVITY_MEASURES), "by": by, "membership": membership}
+            keys = tuple(by.split(","))
+            assert figures(user, province="500000", **given) == recount.activities(keys, membership, keep=of_chongqing)
+        given = {"measures": ",".join(ACTIVITY_MEASURES), "membership": membership, "province": "500000"}
+        both = recount.activities((), membership, keep=lambda place: of_chongqing(place) and of_the_south(place))
+        assert figures(user, belt="south", **given) == both
         led = recount.activities(("county",), membership, keep=lambda place: place["role"] == "lead")
         assert figures(user, role="lead", **filtered) == led
         for split in OTHER_SPLITS:

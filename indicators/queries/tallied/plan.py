@@ -15,7 +15,7 @@ from belts.seats import seats_as_is
 from indicators.measures import DIMENSIONS, PLACE, TIME
 from indicators.queries.plan import MOST_CELLS, Sql, join
 from indicators.queries.question import PARTY_FILTERS, SHARED_FILTERS, VERIFIED, Question
-from indicators.queries.tallied.lines import lines_of_counties, lines_of_places, lines_of_records, lines_of_sets
+from indicators.queries.tallied.lines import UNION, lines_of_counties, lines_of_places, lines_of_records, lines_of_sets
 from indicators.queries.tallied.reads import TALLIED, Read, reads_of
 from indicators.queries.tallied.seats import Seats
 from indicators.queries.tallied.words import FACET_OF, cell_of_facet, facet_filters, measured
@@ -26,6 +26,10 @@ SEAT_CELLS = {
     "belt": "coalesce(seat.belt, '')",
     "corridor": "CASE WHEN seat.belt IS NULL THEN '' ELSE 'corridor' END",
 }
+# What stands in the codes of shares, and of counties beside the province whose own parties are of none.
+SHARES = {"belt": "split_part(line.code, '|', 1)", "province": "split_part(line.code, '|', 2)"}
+COUNTIES = {"county": "CASE WHEN line.code NOT LIKE '%%0000' THEN line.code ELSE '' END"}
+OF_PROVINCE = "(line.code = %s OR line.code IN (SELECT code FROM belts_region WHERE province_id = %s))"
 KNOWN_FILTERS = SHARED_FILTERS | {"role", "kind", "task", "brand"}
 Way = tuple[list[str], Sql, list[Sql]]  # cells, FROM, conditions
 
@@ -56,6 +60,11 @@ class Asked:
     def by_seat_alone(self) -> bool:
         """Who sits where is all that is asked of places."""
         return {*self.places, *self.filters} <= BY_SEAT
+
+    @property
+    def shares(self) -> bool:
+        """What each province did in each belt."""
+        return {*self.places, *self.filters} == {"belt", "province"}
 
     @property
     def each_county(self) -> bool:
@@ -113,12 +122,13 @@ def _of_places(asked: Asked, read: Read) -> Way | None:
         return _of_seated(asked, read, facet)
     if asked.each_county and not facet:
         source, conditions = lines_of_counties(read, Seats(_belt_of(asked)), asked.question.at), []
-    elif found := _one_place(asked):
-        level, conditions = found
-        source = lines_of_places(read, level, facet, asked.question.at)
+    elif found := _levels(asked):
+        levels, conditions = found
+        source = join([lines_of_places(read, level, facet, asked.question.at) for level in levels], UNION)
     else:
         return None
-    cells = [_cell(name, read, facet="word", place="line.code") for name in asked.by]
+    codes = SHARES if asked.shares else COUNTIES
+    cells = [_cell(name, read, facet="word", place=codes.get(name, "line.code")) for name in asked.by]
     return cells, _named(source), [*conditions, *_words(asked, "word")]
 
 
@@ -136,17 +146,22 @@ def _named(lines):
     return Sql("(") + lines + Sql(") AS line")
 
 
-def _one_place(asked):
-    """(level, conditions) where one level of places says it all."""
-    if not asked.filters:
-        return (asked.places[0] if asked.places else "all", []) if len(asked.places) < 2 else None
-    if len(asked.filters) > 1:
+def _levels(asked):
+    """(levels, conditions): of the places on these all that is asked is read, each record once in each cell."""
+    if asked.shares:
+        return ("share",), [Sql(f"{SHARES[name]} = %s", (value.pk,)) for name, value in asked.filters.items()]
+    if asked.places == ["county"] and set(asked.filters) == {"province"}:
+        province = asked.filters["province"].pk
+        return ("county", "office"), [Sql(OF_PROVINCE, (province, province))]
+    if len(asked.filters) > 1 or len(asked.places) > 1:
         return None
+    if not asked.filters:
+        return (*asked.places, "all")[:1], []
     ((name, value),) = asked.filters.items()
     level = LEVEL_OF.get(name)
     if level is None or value is False or set(asked.places) - {level}:
         return None
-    return level, [Sql("line.code = %s", ("corridor" if value is True else value.pk,))]
+    return (level,), [Sql("line.code = %s", ("corridor" if value is True else value.pk,))]
 
 
 def _of_sets(asked: Asked, read: Read) -> Way:

@@ -8,6 +8,17 @@ FACETS = ("kind", "task", "brand", "platform", "born")
 DAY = "day"  # a facet of the tallies of places alone: each day by itself
 ZONE = f"AT TIME ZONE '{settings.TIME_ZONE}'"
 
+# Levels of places, and the code by which a party (columns belt, province and county) is credited on each.
+LEVELS = {
+    "all": "''",
+    "corridor": "CASE WHEN belt <> '' THEN 'corridor' ELSE '' END",
+    "province": "province",
+    "belt": "belt",
+    "county": "county",
+    "share": "belt || '|' || province",  # of a province in a belt
+    "office": "CASE WHEN county = '' THEN province ELSE '' END",  # of a province, but of none of its counties
+}
+
 
 @dataclass(frozen=True)
 class Source:
