@@ -1428,6 +1428,7 @@ class Migration(migrations.Migration):
             model_name="volunteer",
             name="home",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="volunteers",
                 to="belts.region",
@@ -2871,7 +2872,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="volunteer",
-            index=models.Index(fields=["home", "registered_on", "id"], name="volunteer_by_home"),
+            index=models.Index(fields=["home", "registered_on", "id", "birth_year"], name="volunteer_by_home"),
         ),
         migrations.AddIndex(
             model_name="volunteer",
