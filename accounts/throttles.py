@@ -17,7 +17,11 @@ def seconds_to_wait(caller, rate):
     now = int(time.time())
     key = f"api-rate:{caller}:{now // MINUTE}"
     cache.add(key, 0, timeout=2 * MINUTE)
-    return 0 if cache.incr(key) <= rate else MINUTE - now % MINUTE
+    try:
+        made = cache.incr(key)
+    except ValueError:  # somebody has emptied the cache between the two
+        made = 1
+    return 0 if made <= rate else MINUTE - now % MINUTE
 
 
 def of_this_address():

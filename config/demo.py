@@ -45,18 +45,32 @@ def main() -> int:
         os.environ.update(PORTAL_PORT=str(port), DJANGO_SETTINGS_MODULE="config.settings")
         os.environ.setdefault("PORTAL_ADDRESS", f"http://localhost:{port}")
         _run(port)
-    except Stopped:
-        _say("Stopped.")
-        return 0
-    except (StartError, ImproperlyConfigured) as failure:
-        sys.stderr.write(f"{failure}\n")
-        return 1
-    except (CommandError, OperationalError, OSError, RedisError) as failure:
-        reason = str(failure).strip().splitlines()[0]
-        reason = "the disk is full. Free some space, then start again." if says_disk_full(reason) else reason
-        sys.stderr.write(f"The portal could not be started: {reason}\n")
+    except BaseException as failure:
+        # Of a stop that hits it at its beginning a library may make an error of its own.
+        if isinstance(failure, Stopped) or _is_stopping():
+            _say("Stopped.")
+            return 0
+        reason = _reason(failure)
+        if not reason:
+            raise
+        sys.stderr.write(f"{reason}\n")
         return 1
     return 0
+
+
+def _is_stopping() -> bool:
+    return signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+
+
+def _reason(failure: BaseException) -> str:
+    """What to tell people; empty for what is a fault of ours."""
+    if isinstance(failure, StartError | ImproperlyConfigured):
+        return str(failure)
+    if not isinstance(failure, CommandError | OperationalError | OSError | RedisError):
+        return ""
+    reason = str(failure).strip().splitlines()[0]
+    reason = "the disk is full. Free some space, then start again." if says_disk_full(reason) else reason
+    return f"The portal could not be started: {reason}"
 
 
 def _port() -> int:

@@ -33,6 +33,12 @@ def test_it_says_so_in_the_language_of_who_asks(client, settings, language, word
     assert words in first_refusal(client, "/figures/", **{"Accept-Language": language}).content.decode()
 
 
+def test_a_count_that_is_lost_meanwhile_refuses_nobody(client, monkeypatch):
+    """Redis may be emptied between the two steps of counting."""
+    monkeypatch.setattr("accounts.throttles.cache.add", lambda *_args, **_options: False)
+    assert client.get("/figures/").status_code == 200
+
+
 def test_pages_and_files_are_counted_together_and_each_address_by_itself(client, settings):
     settings.VISITOR_RATE = 4
     statuses = [client.get(address).status_code for address in ADDRESSES * 4]

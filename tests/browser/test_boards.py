@@ -6,7 +6,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -87,7 +86,6 @@ def test_boards(board):
 
 
 def test_figures_for_everybody(page, records):
-    cache.clear()
     assert page.goto("/figures/").status == 200
     page.wait_for_selector("[data-chart] svg")
     check_page(page)

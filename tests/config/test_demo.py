@@ -13,6 +13,7 @@ import psutil
 import pytest
 from django.conf import settings
 
+from config import demo as config_demo
 from config import servers
 
 ROOT = settings.BASE_DIR
@@ -127,8 +128,27 @@ def test_sigterm_during_the_preparation_leaves_nothing(environment):
     assert len(processes) >= 3
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=60)
-    assert (process.returncode, "Stopped." in said, "Traceback" in said) == (0, True, False)
+    assert (process.returncode, "Stopped." in said, "Traceback" in said) == (0, True, False), said
     assert what_is_left(processes) == []
+
+
+def test_a_stop_of_which_a_library_makes_an_error_is_a_stop(monkeypatch, capsys):
+    def begin(port):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except config_demo.Stopped:
+            raise SystemError("the initialization of a module failed") from None
+
+    monkeypatch.setattr(config_demo, "_port", lambda: 8000)
+    monkeypatch.setattr(config_demo, "_run", begin)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    before = [(number, signal.getsignal(number)) for number in config_demo.STOP_SIGNALS]
+    try:
+        assert config_demo.main() == 0
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+    assert capsys.readouterr().out == "Stopped.\n"
 
 
 def test_a_port_in_use_is_a_sentence(environment):
