@@ -23,7 +23,7 @@ from indicators.services.tallies import count_anew, fold_deltas, recount_tallies
 from indicators.tallies.facts import FACTS
 from tests.factories import person
 
-LOADED, ROUNDS, WRITERS, WRITES, AT_ONCE = 20_000, 12, 8, 60, 200_000
+LOADED, ROUNDS, WRITERS, WRITES, CROWDS, AT_ONCE = 20_000, 12, 8, 60, 7, 200_000
 WRITTEN = ("activities_activity", "activities_activityparty", "indicators_contribution", "indicators_delta")
 MOST_RECOUNT_SECONDS = 300
 COUNTIES = ("500153", "511083", "500152", "510521")
@@ -137,15 +137,18 @@ def _switch(word: str) -> None:
 
 
 def _crowd(users: list[User]) -> Result:
-    """Eight who write verified records with two parties, each in a transaction and as the portal writes them."""
+    """Eight who write verified records with two parties, each in a transaction and as the portal writes them; the best
+    of some rounds each, in turn.
+    """
     jobs = [partial(_write, [user.pk for user in users], number, WRITES) for number in range(WRITERS)]
-    seconds_of(jobs)
-    with_them = seconds_of(jobs)
-    with _without_tallies():
-        without = seconds_of(jobs)
+    with_them, without = [], []
+    for _round in range(CROWDS):
+        with_them.append(seconds_of(jobs))
+        with _without_tallies():
+            without.append(seconds_of(jobs))
     count_anew(FACTS["activity"])
-    rate = f"{WRITERS * WRITES / with_them:,.0f} a second"
-    return Result(f"eight writers at once ({rate})", with_them, "without tallies", without, "s", 1.25)
+    rate = f"{WRITERS * WRITES / min(with_them):,.0f} a second"
+    return Result(f"eight writers at once ({rate})", min(with_them), "without tallies", min(without), "s", 1.25)
 
 
 def _write(users: list[int], seed: int, count: int) -> None:
