@@ -120,6 +120,13 @@ def _selected(fact: Fact, ids: str) -> str:
     return fact.select.replace("{ids}", ids)
 
 
+WANTED = """WITH fresh AS MATERIALIZED ({select}),
+    sets AS MATERIALIZED (
+        SELECT members, CASE WHEN EXISTS (SELECT FROM indicators_partysetplace AS known WHERE known.party_set = key)
+            THEN key ELSE indicators_party_set(members) END AS party_set
+        FROM (SELECT members, {key} AS key FROM fresh GROUP BY members ORDER BY members) AS different
+    )"""
+
 # Room for what a load brings, which would otherwise be written to files between its steps.
 COUNTING = """
 CREATE OR REPLACE FUNCTION indicators_count_{fact}(ids bigint[], held boolean) RETURNS void LANGUAGE plpgsql
@@ -136,12 +143,19 @@ BEGIN
         -- What this transaction has written itself it holds already.
         PERFORM FROM {table} WHERE id = ANY(ids) AND xmin <> pg_current_xact_id()::xid ORDER BY id FOR NO KEY UPDATE;
     END IF;
-    WITH fresh AS MATERIALIZED ({select}),
-    sets AS MATERIALIZED (
-        SELECT members, CASE WHEN EXISTS (SELECT FROM indicators_partysetplace AS known WHERE known.party_set = key)
-            THEN key ELSE indicators_party_set(members) END AS party_set
-        FROM (SELECT members, {key} AS key FROM fresh GROUP BY members ORDER BY members) AS different
-    ),
+    -- Of records of which nothing stands yet, nothing need be taken away: that is most of what is written.
+    IF NOT EXISTS (SELECT FROM indicators_contribution WHERE fact = '{fact}' AND fact_id = ANY(ids)) THEN
+        {wanted},
+        come AS (
+            INSERT INTO indicators_contribution (fact, fact_id, part, {names})
+            SELECT '{fact}', fact_id, part, {names} FROM fresh JOIN sets USING (members)
+            RETURNING {names}
+        )
+        INSERT INTO indicators_delta (fact, recorded_at, {names})
+        SELECT '{fact}', clock_timestamp(), {names} FROM come;
+        RETURN;
+    END IF;
+    {wanted},
     stood AS (SELECT fact_id, part, {names} FROM indicators_contribution WHERE fact = '{fact}' AND fact_id = ANY(ids)),
     changed AS MATERIALIZED (
         SELECT fact_id, part, {row}, {stood}, wanted.day IS NOT NULL AS comes, stood.day IS NOT NULL AS goes
@@ -177,13 +191,12 @@ def counting(fact: Fact) -> str:
     return COUNTING.format(
         fact=fact.name,
         table=fact.table,
-        select=_selected(fact, "ids"),
+        wanted=WANTED.format(select=_selected(fact, "ids"), key=PARTY_SET.format(members="members")),
         names=", ".join(COLUMNS),
         row=row,
         stood=", ".join(f"stood.{name} AS old_{name}" for name in COLUMNS),
         stood_row=stood,
         away=f"{', '.join(f'old_{name}' for name in COLUMNS[:-1])}, ARRAY[{taken}]",
-        key=PARTY_SET.format(members="members"),
         put=", ".join(f"{name} = changed.{name}" for name in COLUMNS),
         LOCK=LOCK,
         MANY=MANY,
@@ -229,7 +242,8 @@ def _triggers(
     alone = f"PERFORM pg_advisory_xact_lock({LOCK});" if source.shared else ""
     stem = f"indicators_{name}_of_{source.table}"
     if "insert" in verbs or "delete" in verbs:
-        yield _function(stem, f"{alone}\n    {action.format(changed='changed AS (SELECT * FROM changed_rows)')}")
+        counted = action.format(changed="changed AS (SELECT * FROM changed_rows)")
+        yield _function(stem, f"{_awaiting(source)}{alone}\n    {counted}")
     update = f"IF EXISTS (SELECT {differ}) THEN\n        {alone}\n        {action.format(changed=both)}\n    END IF;"
     yield _function(f"{stem}_update", update)
     for verb, tables, suffix in (
@@ -242,6 +256,18 @@ def _triggers(
                 f"CREATE OR REPLACE TRIGGER tally_{name}_{verb} AFTER {verb.upper()} ON {source.table} "
                 f"REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION {stem}{suffix}();"
             )
+
+
+def _awaiting(source: Source) -> str:
+    """New ids lie behind all others, so one look at the index finds that nothing lies between them."""
+    if not source.awaits:
+        return ""
+    table, key = source.awaits
+    return (
+        f"IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT FROM {table} WHERE {key} "
+        "BETWEEN (SELECT min(id) FROM changed_rows) AND (SELECT max(id) FROM changed_rows)) THEN\n"
+        "        RETURN NULL;\n    END IF;\n    "
+    )
 
 
 def _function(name: str, body: str) -> str:

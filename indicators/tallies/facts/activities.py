@@ -7,18 +7,6 @@ _TOURING = """fact.kind = 'lecture' AND fact.place_region_id IS NOT NULL AND EXI
     SELECT FROM activities_activity_teams AS link JOIN activities_team AS team ON team.id = link.team_id
     WHERE link.activity_id = fact.id AND team.home_region_id <> fact.place_region_id)"""
 
-
-def _awaiting(table: str) -> str:
-    """A new record waits for what it adds nothing without, and what as a rule comes after it.
-
-    New ids lie behind all others, so one look at the index finds that nothing lies between them.
-    """
-    return (
-        f"SELECT id FROM changed WHERE TG_OP <> 'INSERT' OR id IN (SELECT activity_id FROM {table} "
-        "WHERE activity_id BETWEEN (SELECT min(id) FROM changed) AND (SELECT max(id) FROM changed))"
-    )
-
-
 # All records' parties at once: asked record by record they would cost a load as much as the records themselves.
 # The ids are said twice, or the planner reads all records there are beside a few thousand parties.
 # A record without a party is nobody's and adds nothing; none is verified without a lead.
@@ -44,11 +32,9 @@ ACTIVITY = Fact(
         dated="fact.precision <> 'year'", kind="fact.kind", task="fact.task", brand="coalesce(fact.brand_id::text, '')",
     ) + f" FROM {_WITH_PARTIES}",
     (
-        Source(
-            "activities_activity",
-            ("state", "starts_on", "precision", "kind", "task", "brand_id", "place_region_id", "audience",
-             "audience_basis"),
-            _awaiting("activities_activityparty"),
+        own(
+            "activities_activity", "state", "starts_on", "precision", "kind", "task", "brand_id", "place_region_id",
+            "audience", "audience_basis", awaits=("activities_activityparty", "activity_id"),
         ),
         parts("activities_activityparty", "activity_id", "region_id", "role"),
         parts("activities_activity_teams", "activity_id", "team_id"),
@@ -77,9 +63,9 @@ TOUR = Fact(
     + SEATED.format(day="fact.starts_on")
     + f" WHERE fact.id = ANY({{ids}}) AND fact.state = 'verified' AND {_TOURING} GROUP BY fact.id",
     (
-        Source(
-            "activities_activity", ("state", "starts_on", "precision", "kind", "place_region_id"),
-            _awaiting("activities_activity_teams"),
+        own(
+            "activities_activity", "state", "starts_on", "precision", "kind", "place_region_id",
+            awaits=("activities_activity_teams", "activity_id"),
         ),
         parts("activities_activity_teams", "activity_id", "team_id"),
         Source(

@@ -25,13 +25,15 @@ class Source:
     """A table that a fact follows from. ``facts`` turns ``changed`` (its rows that changed) into ids of the fact.
 
     ``watched`` are the columns that matter. ``shared``: one row of it stands behind many facts, and whoever writes a
-    fact need not hold it; a change of it waits until nobody writes figures, and then counts alone.
+    fact need not hold it; a change of it waits until nobody writes figures, and then counts alone. ``awaits``: table
+    and column of what a new record adds nothing without, and what as a rule comes after it.
     """
 
     table: str
     watched: tuple[str, ...]
     facts: str
     shared: bool = False
+    awaits: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ def listed(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def own(table: str, *watched: str) -> Source:
-    return Source(table, watched, "SELECT id FROM changed")
+def own(table: str, *watched: str, awaits: tuple[str, str] | None = None) -> Source:
+    return Source(table, watched, "SELECT id FROM changed", awaits=awaits)
 
 
 def parts(table: str, key: str, *watched: str) -> Source:
