@@ -77,6 +77,12 @@ QUESTIONS = [
         MOST_OF_PARTIES,
     ),
     (
+        "activities by kind and task",
+        f"measures=activities&by=kind,task&{TWELVE_MONTHS}",
+        [f"SELECT kind, task, count(*) {VERIFIED} {WHERE} GROUP BY 1, 2"],
+        MOST_OF_ONE_TABLE,
+    ),
+    (
         "volunteers by county",
         "measures=volunteers&by=county",
         ["SELECT home_id, count(*) FROM volunteers_volunteer WHERE state = 'active' GROUP BY 1"],

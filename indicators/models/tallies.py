@@ -108,7 +108,8 @@ class PartySetPlace(models.Model):
 
 
 class PlaceTally(models.Model):
-    """A month of a place: all of it (``facet`` empty), or that of one word of one facet. ``since`` is its first day.
+    """A month of a place: all of it (``facet`` empty), or that of one word of one facet, or of a pair of words of two
+    (“kind|task”). ``since`` is its first day.
 
     With the facet ``day`` it is a day by itself, for the days of a month that a period cuts.
     """
@@ -116,10 +117,10 @@ class PlaceTally(models.Model):
     pk = models.CompositePrimaryKey("fact", "level", "facet", "since", "code", "word", "dated")
     fact = models.CharField(max_length=20)
     level = models.CharField(max_length=8)
-    facet = models.CharField(max_length=8)
+    facet = models.CharField(max_length=20)
     since = models.DateField()
     code = models.CharField(max_length=20)
-    word = models.CharField(max_length=50)
+    word = models.CharField(max_length=60)
     dated = models.BooleanField()
     values = ArrayField(models.BigIntegerField())
 

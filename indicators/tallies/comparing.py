@@ -5,14 +5,11 @@ Each gives (line, None) for a line that differs, and last (None, how many lines 
 
 from collections.abc import Iterator
 
-from indicators.tallies.facts import DAY, FACETS, LEVELS, Fact
+from indicators.tallies.facts import LEVELS, Fact
+from indicators.tallies.splits import PLACE_KEYS, credited
 from indicators.tallies.triggers import COLUMNS, PARTY_SET, select
 
 _SET_KEYS = ("month", "dated", "party_set")
-_PLACE_KEYS = ("level", "facet", "since", "code", "word", "dated")
-_WHENS = " ".join(f"WHEN '{name}' THEN {{line}}.{name}" for name in FACETS)
-WORD = f"CASE split.facet {_WHENS} ELSE '' END"
-SINCE = f"CASE split.facet WHEN '{DAY}' THEN {{line}}.day ELSE date_trunc('month', {{line}}.day)::date END"
 
 
 def comparisons(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -68,25 +65,15 @@ def _by_set(fact: Fact) -> str:
 
 def _by_place(fact: Fact) -> str:
     own = f"WHERE fact = '{fact.name}'"
-    splits = ", ".join(f"('{facet}')" for facet in fact.splits)
-    group = f"GROUP BY {', '.join(_PLACE_KEYS)} HAVING {_something(fact)}"
-
-    def credited(lines: str) -> str:
-        return f"""
-            SELECT place.level, split.facet, {SINCE.format(line="line")} AS since, place.code,
-                {WORD.format(line="line")} AS word, line.dated, line.values
-            FROM {lines} AS line
-            JOIN (SELECT DISTINCT party_set, level, code FROM indicators_partysetplace) AS place USING (party_set)
-            CROSS JOIN (VALUES {splits}) AS split (facet) {own}"""
-
-    folded = f"SELECT {', '.join(_PLACE_KEYS)}, values FROM indicators_placetally {own}"
-    waiting = credited(f"indicators_waiting('{fact.name}')")
+    group = f"GROUP BY {', '.join(PLACE_KEYS)} HAVING {_something(fact)}"
+    folded = f"SELECT {', '.join(PLACE_KEYS)}, values FROM indicators_placetally {own}"
+    waiting = credited(fact, f"indicators_waiting('{fact.name}')")
     stands = f"{folded} UNION ALL {waiting}"
-    wanted = credited("indicators_contribution")
+    wanted = credited(fact, "indicators_contribution")
     sides = (
-        f"SELECT {', '.join(_PLACE_KEYS)}, {_sums(fact)} FROM ({side}) AS line {group}" for side in (wanted, stands)
+        f"SELECT {', '.join(PLACE_KEYS)}, {_sums(fact)} FROM ({side}) AS line {group}" for side in (wanted, stands)
     )
-    return _compare(_PLACE_KEYS, *sides)
+    return _compare(PLACE_KEYS, *sides)
 
 
 def _dictionary(fact: Fact) -> str:

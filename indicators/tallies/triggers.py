@@ -25,6 +25,10 @@ WORDS = (
 )  # fmt: skip
 COLUMNS = ("day", "dated", "party_set", *FACETS, "values")
 PARTY_SET = "hashtextextended(array_to_string({members}, ','), 0)"
+PLACES_OF_SETS = f"""INSERT INTO indicators_partysetplace (party_set, level, code)
+    SELECT DISTINCT member.party_set, place.level, place.code FROM indicators_partysetmember AS member
+    CROSS JOIN LATERAL (VALUES {", ".join(f"('{level}', {code})" for level, code in LEVELS.items())})
+        AS place (level, code)"""
 
 PARTY_SETS = f"""
 CREATE OR REPLACE FUNCTION indicators_party_set(members text[]) RETURNS bigint LANGUAGE plpgsql AS $$
@@ -38,11 +42,7 @@ BEGIN
     SELECT key, split_part(word, '|', 1), split_part(word, '|', 2), split_part(word, '|', 3),
         split_part(word, '|', 4), split_part(word, '|', 5)
     FROM unnest(CASE WHEN members = '{{}}' THEN '{{""}}' ELSE members END) AS word;
-    INSERT INTO indicators_partysetplace (party_set, level, code)
-    SELECT DISTINCT key, place.level, place.code FROM indicators_partysetmember AS member
-    CROSS JOIN LATERAL (VALUES {", ".join(f"('{level}', {code})" for level, code in LEVELS.items())})
-        AS place (level, code)
-    WHERE member.party_set = key;
+    {PLACES_OF_SETS} WHERE member.party_set = key;
     RETURN key;
 END $$;"""
 
@@ -93,7 +93,7 @@ def engine_mark() -> str:
 
 def fingerprint(fact: Fact) -> str:
     """Another one means that what the records add must be worked out anew."""
-    return hashlib.sha256((PARTY_SETS + counting(fact)).encode()).hexdigest()
+    return hashlib.sha256(counting(fact).encode()).hexdigest()
 
 
 def trigger_names() -> set[tuple[str, str]]:

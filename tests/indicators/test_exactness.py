@@ -23,7 +23,7 @@ from venues.models import Booking, Venue
 ACTIVITY_SPLITS = (
     "", "corridor", "province", "belt", "county", "year", "quarter", "month", "kind", "task", "brand",
     "belt,month", "province,county,quarter", "province,belt", "corridor,kind,year",
-    "belt,county,brand", "province,belt,task",
+    "belt,county,brand", "province,belt,task", "task,kind", "county,kind,task", "kind,month,task", "task,belt,kind",
 )  # fmt: skip
 OTHER_SPLITS = ("", "corridor", "belt,year", "county,quarter", "province,month")
 SPANS = [

@@ -107,13 +107,17 @@ def test_a_moment_gives_them_as_they_stood(places):
         {"by": "belt,month", "province": "500000"},
         {"by": "belt,province"},
         {"belt": "south", "province": "500000", "by": "kind"},
+        {"by": "task,kind"},
+        {"by": "kind,county", "task": "theory"},
+        {"by": "month", "belt": "south", "task": "theory", "kind": "lecture"},
     ],
 )
-def test_no_set_of_parties_is_read(places, asked):
-    """Of sets there are more the more is recorded; of places there are as many as ever."""
+def test_neither_sets_of_parties_nor_records_are_read(places, asked):
+    """Of these there are more the more is recorded; of places and words there are as many as ever."""
     activities(places)
     with CaptureQueriesContext(connection) as queries:
         figures(office(), measures="activities", first="2025-01-01", to="2025-12-31", **asked)
     (tallied,) = [query["sql"] for query in queries if "indicators_placetally" in query["sql"]]
     (rows,) = [part for part in re.split(r"\(SELECT (?=true|false)", tallied) if part.startswith("false")]
     assert "indicators_settally" not in rows
+    assert "indicators_contribution" not in rows

@@ -242,6 +242,24 @@ def test_triggers_are_installed_once_and_again_where_one_is_gone(places):
     assert recount_tallies().differences == []
 
 
+def test_tallies_that_are_split_otherwise_than_before_are_built_anew(places):
+    """What an older portal has folded lacks the levels and pairs that came since."""
+    for lead, partner in ((places["rongchang"], places["longchang"]), (places["anyue"], places["wuhou"])):
+        lecture(lead, partner)
+    fold_deltas(most=1)
+    install_triggers()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM indicators_placetally WHERE facet = 'kind|task' OR level = 'share'")
+        cursor.execute("DELETE FROM indicators_partysetplace WHERE level = 'share'")
+    assert recount_tallies().differences
+    with connection.cursor() as cursor:
+        cursor.execute("COMMENT ON TABLE indicators_placetally IS 'another'")
+    before = waiting()
+    install_triggers()
+    assert recount_tallies().differences == []
+    assert waiting() == before > 0
+
+
 def test_a_load_of_many_is_counted_as_one_by_one(places):
     user = office()
     one = lecture(places["rongchang"], places["longchang"])

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 MEASURES = ("volunteers", "volunteers_cross_region", "volunteers_new")
 SPLITS = (
     "", "corridor", "province", "belt", "county", "platform", "age", "county,age", "belt,platform",
-    "province,age,platform",
+    "province,age,platform", "platform,age", "county,platform,age",
 )  # fmt: skip
 TIMES = ("year", "quarter", "month", "county,month", "age,year")
 TODAY = timezone.localdate()

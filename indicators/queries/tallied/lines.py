@@ -7,12 +7,13 @@ was written since is taken away again.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from indicators.queries.plan import Sql, join
 from indicators.queries.tallied.reads import Edge, Read, days_of
 from indicators.queries.tallied.seats import Seats
-from indicators.tallies.facts import DAY, FACETS
+from indicators.tallies.facts import DAY, FACETS, split_by
+from indicators.tallies.splits import words_of
 
 MONTH = "date_trunc('month', line.day)::date"
 # Of the rows that are kept record by record: the places that each is credited to, each once.
@@ -24,18 +25,19 @@ Period = tuple[dt.date | None, dt.date | None]
 UNION = "\nUNION ALL\n"
 
 
-def lines_of_places(read: Read, level: str, facet: str, at: dt.datetime | None) -> Sql:
-    """code, month, dated, word, sign, values."""
-    columns = f"place.code, {MONTH} AS month, line.dated, {f'line.{facet}' if facet else repr('')} AS word"
+def lines_of_places(read: Read, level: str, facets: Sequence[str], at: dt.datetime | None) -> Sql:
+    """code, month, dated, each of these facets (in the order of ``FACETS``), sign, values."""
+    columns = f"place.code, {MONTH} AS month, line.dated{''.join(f', line.{name}' for name in facets)}"
     places = Sql(_PLACES, (level,))
+    split, words = split_by(facets), words_of(facets, "word")
 
     def tally(split: str, month: str, sign: int, days: Period) -> Sql:
-        rows = f"SELECT code, {month} AS month, dated, word, {sign} AS sign, values FROM indicators_placetally"
+        rows = f"SELECT code, {month} AS month, dated{words}, {sign} AS sign, values FROM indicators_placetally"
         chosen = Sql(f"{rows} WHERE fact = %s AND level = %s AND facet = %s", (read.fact, level, split))
         return chosen + _between("since", days)
 
-    if facet:
-        found = _with_records(read, lambda months: tally(facet, "since", 1, months), columns, places)
+    if split:
+        found = _with_records(read, lambda months: tally(split, "since", 1, months), columns, places)
     else:
         days = days_of(read.first, read.last)
         found = [tally("", "since", 1, days.months)] if days.months else []
@@ -46,15 +48,16 @@ def lines_of_places(read: Read, level: str, facet: str, at: dt.datetime | None) 
 
 
 def lines_of_counties(read: Read, seats: Seats, at: dt.datetime | None) -> Sql:
-    """As ``lines_of_places``, of counties for as long as they had such a seat. A month in which one was taken or given
-    up is added up from its days.
+    """code, month, dated, sign, values: of counties for as long as they had such a seat.
+
+    A month in which one was taken or given up is added up from its days.
     """
-    columns = f"place.code, {MONTH} AS month, line.dated, '' AS word"
+    columns = f"place.code, {MONTH} AS month, line.dated"
     places = Sql(_PLACES, ("county",)) + seats.held("place.code", "line.day", "line.day")
 
     def tally(split: str, sign: int, source: Sql, days: Period) -> Sql:
         month = "date_trunc('month', tally.since)::date AS month"
-        rows = Sql(f"SELECT tally.code, {month}, dated, word, {sign} AS sign, values FROM") + source
+        rows = Sql(f"SELECT tally.code, {month}, dated, {sign} AS sign, values FROM") + source
         chosen = Sql("WHERE fact = %s AND level = 'county' AND facet = %s", (read.fact, split))
         return rows + chosen + _between("tally.since", days)
 

@@ -1,9 +1,9 @@
 """From a question to one SQL statement over the tallies; ``queries.plan`` does the same over the records.
 
-A question that names one place at a time, or none, and at most one facet reads the tallies of places: some hundred
-lines; so does one for the counties of a belt, each of which counts for as long as it sat there. Any other reads the
-tallies of sets, or with facets what each record adds: each set of parties is credited to the cells that its members
-fall into, each once, as a record is.
+A question that names one place at a time, or none, and at most one facet, or a pair that has a tally, reads the tallies
+of places: some hundred lines; so does one for the counties of a belt, each of which counts for as long as it sat there.
+Any other reads the tallies of sets, or with facets what each record adds: each set of parties is credited to the cells
+that its members fall into, each once, as a record is.
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ from indicators.queries.tallied.lines import UNION, lines_of_counties, lines_of_
 from indicators.queries.tallied.reads import TALLIED, Read, reads_of
 from indicators.queries.tallied.seats import Seats
 from indicators.queries.tallied.words import FACET_OF, cell_of_facet, facet_filters, measured
+from indicators.tallies.facts import FACETS, FACTS, split_by
 
 LEVEL_OF = {"region": "county", "province": "province", "belt": "belt", "corridor": "corridor"}
 BY_SEAT = {"belt", "corridor"}
@@ -53,8 +54,8 @@ class Asked:
 
     @property
     def facets(self) -> list[str]:
-        named = [FACET_OF[name] for name in self.by if name in FACET_OF]
-        return list(dict.fromkeys([*named, *facet_filters(self.question)]))
+        named = {FACET_OF[name] for name in self.by if name in FACET_OF} | set(facet_filters(self.question))
+        return [name for name in FACETS if name in named]
 
     @property
     def by_seat_alone(self) -> bool:
@@ -115,31 +116,30 @@ def _part(asked: Asked, read: Read) -> Sql:
 
 def _of_places(asked: Asked, read: Read) -> Way | None:
     """Over the tallies of places; None where these cannot say it."""
-    if len(asked.facets) > 1:
+    if split_by(asked.facets) not in FACTS[read.fact].splits:
         return None
-    facet = next(iter(asked.facets), "")
     if {*asked.places, *asked.filters} & BY_SEAT and (read.level or asked.as_is):
-        return _of_seated(asked, read, facet)
-    if asked.each_county and not facet:
+        return _of_seated(asked, read)
+    if asked.each_county and not asked.facets:
         source, conditions = lines_of_counties(read, Seats(_belt_of(asked)), asked.question.at), []
     elif found := _levels(asked):
         levels, conditions = found
-        source = join([lines_of_places(read, level, facet, asked.question.at) for level in levels], UNION)
+        source = join([lines_of_places(read, level, asked.facets, asked.question.at) for level in levels], UNION)
     else:
         return None
     codes = SHARES if asked.shares else COUNTIES
-    cells = [_cell(name, read, facet="word", place=codes.get(name, "line.code")) for name in asked.by]
-    return cells, _named(source), [*conditions, *_words(asked, "word")]
+    cells = [_cell(name, read, codes.get(name, "line.code")) for name in asked.by]
+    return cells, _named(source), [*conditions, *_words(asked)]
 
 
-def _of_seated(asked, read, facet):
+def _of_seated(asked, read):
     """Over the tallies of counties, of which each has one seat, that of today or of the day of the level."""
     if not (asked.each_county or (read.level and asked.by_seat_alone)):
         return None
-    source = _named(lines_of_places(read, "county", facet, asked.question.at))
+    source = _named(lines_of_places(read, "county", asked.facets, asked.question.at))
     source += Sql("LEFT JOIN") + _seats(asked, read) + Sql("ON seat.region = line.code")
-    cells = [_cell(name, read, facet="word", place=SEAT_CELLS.get(name, "line.code")) for name in asked.by]
-    return cells, source, [*_by_seat(asked), *_words(asked, "word")]
+    cells = [_cell(name, read, SEAT_CELLS.get(name, "line.code")) for name in asked.by]
+    return cells, source, [*_by_seat(asked), *_words(asked)]
 
 
 def _named(lines):
@@ -165,12 +165,12 @@ def _levels(asked):
 
 
 def _of_sets(asked: Asked, read: Read) -> Way:
-    """Over the tallies of sets; over what records add where two facets are asked."""
+    """Over the tallies of sets; over what records add where a facet is asked."""
     lines = (lines_of_records if asked.facets else lines_of_sets)(read, asked.question.at)
     source = _named(lines)
     if asked.places or asked.filters:
         source += Sql("JOIN (") + _credited(asked, read) + Sql(") AS party USING (party_set)")
-    cells = [_cell(name, read, facet=FACET_OF.get(name, ""), place=f"party.{name}") for name in asked.by]
+    cells = [_cell(name, read, f"party.{name}") for name in asked.by]
     return cells, source, _words(asked)
 
 
@@ -224,19 +224,16 @@ def _seats(asked, read):
     )
 
 
-def _cell(name, read, facet, place):
+def _cell(name, read, place):
     sort = DIMENSIONS[name].sort
     if sort == PLACE:
         return f"nullif({place}, '')"
     if sort == TIME:
         since = f"date_trunc('{name}', line.month)::date"
         return since if name == "year" else f"CASE WHEN line.dated THEN {since} END"
-    return cell_of_facet(name, f"line.{facet}", read)
+    return cell_of_facet(name, f"line.{FACET_OF[name]}", read)
 
 
-def _words(asked, column=""):
+def _words(asked):
     """The filters on facets."""
-    return [
-        Sql(f"line.{column or facet} = ANY(%s)", (list(words),))
-        for facet, words in facet_filters(asked.question).items()
-    ]
+    return [Sql(f"line.{facet} = ANY(%s)", (list(words),)) for facet, words in facet_filters(asked.question).items()]

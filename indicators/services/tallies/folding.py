@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from core.snapshots import ENDED_BELOW
-from indicators.tallies.comparing import WORD
-from indicators.tallies.facts import DAY, FACETS, FACTS
+from indicators.tallies.facts import BESIDE, FACETS, FACTS
+from indicators.tallies.splits import PLACE_KEYS, SINCE, WORD, added_up, following
 
 LOCK = 7_153_002
 AT_ONCE = 200_000
@@ -88,8 +88,11 @@ def _added(table: str) -> str:
 
 
 _FACETS = ", ".join(FACETS)
-SPLITS = ", ".join(f"('{fact.name}', '{facet}')" for fact in FACTS.values() for facet in fact.splits)
-# The lines are numbered before they are credited to places, so that millions of rows are added up by two numbers.
+_KEYS = ", ".join(PLACE_KEYS)
+_ADDED_UP = ", ".join(f"('{fact.name}', '{split}')" for fact in FACTS.values() for split in added_up(fact))
+_FOLLOWING = ", ".join(str((fact.name, *line)) for fact in FACTS.values() for line in following(fact))
+# The lines are numbered before they are credited to places, so that millions of rows are added up by two numbers; and
+# what follows from them (a month from its days, a facet from its pair) is added up from the few that this gives.
 FOLD = f"""
 WITH taken AS MATERIALIZED (
     SELECT id, fact, day, date_trunc('month', day)::date AS month, dated, party_set, {_FACETS}, values
@@ -108,9 +111,9 @@ by_set AS (
 split AS MATERIALIZED (
     SELECT fact, since, dated, party_set, facet, word, ARRAY[{_sums("line")}] AS values
     FROM (
-        SELECT taken.fact, CASE split.facet WHEN '{DAY}' THEN day ELSE month END AS since, dated, party_set,
+        SELECT taken.fact, {SINCE.format(line="taken")} AS since, dated, party_set,
             split.facet, {WORD.format(line="taken")} AS word, taken.values
-        FROM taken JOIN (VALUES {SPLITS}) AS split (fact, facet) ON split.fact = taken.fact
+        FROM taken JOIN (VALUES {_ADDED_UP}) AS split (fact, facet) ON split.fact = taken.fact
     ) AS line
     GROUP BY fact, since, dated, party_set, facet, word
 ),
@@ -128,11 +131,20 @@ credited AS MATERIALIZED (
     ) AS credit USING (party_set)
     GROUP BY line, place
 ),
+added AS MATERIALIZED (
+    SELECT fact, {_KEYS}, credited.values FROM credited JOIN line USING (line) JOIN place USING (place)
+),
 by_place AS (
-    INSERT INTO indicators_placetally AS tally (fact, level, facet, since, code, word, dated, values)
-    SELECT fact, level, facet, since, code, word, dated, credited.values
-    FROM credited JOIN line USING (line) JOIN place USING (place)
-    ON CONFLICT (fact, level, facet, since, code, word, dated) DO UPDATE SET values = ARRAY[{_added("tally")}]
+    INSERT INTO indicators_placetally AS tally (fact, {_KEYS}, values)
+    SELECT fact, {_KEYS}, values FROM added
+    UNION ALL
+    SELECT fact, {_KEYS}, ARRAY[{_sums("line")}] FROM (
+        SELECT added.fact, level, other.facet, date_trunc('month', since)::date AS since, code,
+            split_part(word, '{BESIDE}', other.place) AS word, dated, values
+        FROM added JOIN (VALUES {_FOLLOWING}) AS other (fact, split, facet, place)
+            ON other.fact = added.fact AND other.split = added.facet
+    ) AS line GROUP BY fact, {_KEYS}
+    ON CONFLICT (fact, {_KEYS}) DO UPDATE SET values = ARRAY[{_added("tally")}]
 ),
 seen AS (SELECT count(*) AS number, max(id) AS last, range_agg(int8range(id, id + 1)) AS numbers FROM taken)
 UPDATE indicators_tallystate SET

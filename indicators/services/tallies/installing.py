@@ -5,8 +5,10 @@ from typing import Any
 import structlog
 from django.db import connection, transaction
 
+from indicators.services.tallies.folding import LOCK
 from indicators.tallies.facts import FACTS, Fact
-from indicators.tallies.triggers import engine_mark, fingerprint, statements, trigger_names
+from indicators.tallies.splits import built_anew, splits_mark
+from indicators.tallies.triggers import PLACES_OF_SETS, engine_mark, fingerprint, statements, trigger_names
 
 AT_ONCE = 5_000
 log = structlog.get_logger(__name__)
@@ -15,8 +17,8 @@ log = structlog.get_logger(__name__)
 def install_triggers(**_: Any) -> list[str]:
     """After each ``migrate``. Gives the names of the facts that were counted anew.
 
-    What is installed is told by comments on the functions: that of a counting function is written when the counting is
-    done, so that an interrupted one is done again.
+    What is installed is told by comments on the functions and on the tallies of places: that of a counting function is
+    written when the counting is done, so that an interrupted one is done again.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -31,6 +33,8 @@ def install_triggers(**_: Any) -> list[str]:
             for statement in statements():
                 cursor.execute(statement)
             cursor.execute(f"COMMENT ON FUNCTION indicators_party_set IS '{engine_mark()}'")
+    if installed.get("placetally") != splits_mark():
+        build_places_anew()
     for fact in changed:
         count_anew(fact)
         with connection.cursor() as cursor:
@@ -59,6 +63,19 @@ def count_anew(fact: Fact) -> int:
     return looked_at
 
 
+def build_places_anew() -> None:
+    """The places of sets, and the tallies of places from what records add, as they are split now; no fold meanwhile.
+    What waits is left waiting.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(f"DELETE FROM indicators_partysetplace; {PLACES_OF_SETS}")
+        cursor.execute("DELETE FROM indicators_placetally")
+        for fact in FACTS.values():
+            cursor.execute(built_anew(fact))
+        cursor.execute(f"COMMENT ON TABLE indicators_placetally IS '{splits_mark()}'")
+
+
 def _forget_the_gone(cursor, fact):
     cursor.execute(
         f"SELECT indicators_count_{fact.name}((SELECT array_agg(DISTINCT fact_id) FROM indicators_contribution AS line "
@@ -70,7 +87,8 @@ def _forget_the_gone(cursor, fact):
 def _installed(cursor):
     cursor.execute(
         "SELECT replace(proname, 'indicators_', ''), obj_description(oid, 'pg_proc') FROM pg_proc "
-        "WHERE proname LIKE 'indicators\\_%' AND pronamespace = current_schema()::regnamespace"
+        "WHERE proname LIKE 'indicators\\_%' AND pronamespace = current_schema()::regnamespace "
+        "UNION ALL SELECT 'placetally', obj_description('indicators_placetally'::regclass, 'pg_class')"
     )
     return dict(cursor.fetchall())
 

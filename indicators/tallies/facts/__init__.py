@@ -8,7 +8,7 @@ tables that it follows from.
 
 from indicators.tallies.facts.activities import ACTIVITY, BRAND, TEAM, TOUR, WORK
 from indicators.tallies.facts.meetings import MEETING, MEETING_OWED, RESOLUTION
-from indicators.tallies.facts.shape import DAY, FACETS, LEVELS, Fact, Source
+from indicators.tallies.facts.shape import BESIDE, DAY, FACETS, LEVELS, Fact, Source, split_by
 from indicators.tallies.facts.venues import BOOKING, LOAN, VENUE
 from indicators.tallies.facts.volunteers import VOLUNTEER
 
@@ -17,4 +17,4 @@ FACTS = {
     for fact in (ACTIVITY, TOUR, TEAM, WORK, BRAND, VENUE, BOOKING, MEETING_OWED, MEETING, RESOLUTION, LOAN, VOLUNTEER)
 }
 
-__all__ = ["DAY", "FACETS", "FACTS", "LEVELS", "Fact", "Source"]
+__all__ = ["BESIDE", "DAY", "FACETS", "FACTS", "LEVELS", "Fact", "Source", "split_by"]

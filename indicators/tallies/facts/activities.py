@@ -44,6 +44,7 @@ ACTIVITY = Fact(
         ),
     ),
     ("kind", "task", "brand"),
+    (("kind", "task"),),
 )  # fmt: skip
 
 # Lectures outside the home of one of their teams, by the homes and the place: from whom to whom. Beside the activity,

@@ -1,10 +1,12 @@
 """What a declaration of a fact is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 
 FACETS = ("kind", "task", "brand", "platform", "born")
+BESIDE = "|"  # between facets that a tally has together, and between their words
 DAY = "day"  # a facet of the tallies of places alone: each day by itself
 ZONE = f"AT TIME ZONE '{settings.TIME_ZONE}'"
 
@@ -38,7 +40,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """``table`` holds the records; ``facets`` are those by which they can be split."""
+    """``table`` holds the records; ``facets`` are those by which they can be split, ``pairs`` those asked for together
+    that have a tally of their own.
+    """
 
     name: str
     table: str
@@ -46,11 +50,17 @@ class Fact:
     select: str
     sources: tuple[Source, ...]
     facets: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def splits(self) -> tuple[str, ...]:
-        """How tallies of places hold it: whole, by day, and by each facet."""
-        return ("", DAY, *self.facets)
+        """How tallies of places hold it: whole, by day, by each facet, and by the pairs."""
+        return ("", DAY, *self.facets, *(split_by(pair) for pair in self.pairs))
+
+
+def split_by(facets: Iterable[str]) -> str:
+    """The name of the tally by these together; its words have the same order, and the same sign between them."""
+    return BESIDE.join(name for name in FACETS if name in set(facets))
 
 
 MEMBER = """concat_ws('|', region.code, coalesce(seat.belt_id, ''), party.role,

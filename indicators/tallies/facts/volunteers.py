@@ -79,4 +79,5 @@ VOLUNTEER = Fact(
         ),
     ),
     ("platform", "born"),
+    (("platform", "born"),),
 )  # fmt: skip
