@@ -1,12 +1,14 @@
 """Figures of a period, asked of the statistics once and frozen: each with its question, moment and rule.
 
-What is frozen is the vintage of a bulletin: it stays as it was drawn, whatever is logged or corrected later.
+What is frozen is the vintage of a bulletin: it stays as it was drawn, whatever is logged or corrected later. Each
+question asks for the moment too, so that whoever asks it again is answered what stands in the bulletin.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -21,6 +23,7 @@ from indicators.queries.headline import MEMBERS, MEMBERS_LABEL, members_between
 from indicators.queries.labels import labels_of, sorted_rows
 from indicators.queries.links import statistics_query
 from indicators.queries.rule import rule_of
+from indicators.queries.vintages import settled_moment
 from indicators.readers import PublicReader, public_question
 
 FORMAT = 1
@@ -31,12 +34,13 @@ Figure = dict[str, Any]
 
 
 def draw(period: Period) -> dict[str, Any]:
-    """JSON of every figure of the bulletin, in Chinese, from one snapshot of the records.
+    """JSON of every figure of the bulletin, in Chinese, as all of them stood at one moment.
 
-    Figures of fewer than five people are left out, as a bulletin goes from hand to hand.
+    Figures of fewer than five people are left out, as a bulletin goes from hand to hand. Raises ValidationError
+    ``vintage_too_recent`` while somebody writes for long.
     """
     first, last = _days(period)
-    now = timezone.now()
+    now = settled_moment()
     with translation.override("zh-hans"), _one_snapshot():
         tables = [_table(name, period, now) for name in TABLES]
         charts = [_bars(tables[0])]
@@ -128,8 +132,8 @@ def _bars(table: Figure) -> Figure:
 
 
 def _ask(measures: str, period: Period, now: dt.datetime, *, by: str = "") -> Answer:
-    span = f"from={period.first}&to={period.last}"
-    return answer(public_question(f"measures={measures}&by={by}&{span}"), now=now)
+    asked = {"measures": measures, "by": by, "from": period.first, "to": period.last, "at": _moment(now)}
+    return answer(public_question(urlencode(asked)))
 
 
 def _members(period: Period) -> int:
@@ -144,4 +148,4 @@ def _days(period: Period) -> tuple[dt.date, dt.date]:
 
 
 def _moment(now: dt.datetime) -> str:
-    return timezone.localtime(now).isoformat(timespec="seconds")
+    return timezone.localtime(now).isoformat()

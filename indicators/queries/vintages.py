@@ -1,6 +1,7 @@
 """Figures as they stood at a moment: today's, with everything taken away that was written since (docs/adr/0012)."""
 
 import datetime as dt
+import time
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -17,6 +18,23 @@ WHERE datname = current_database() AND backend_type = 'client backend' AND backe
 """
 
 
+PATIENCE = 5  # seconds
+BETWEEN_LOOKS = 0.1
+
+
+def settled_moment() -> dt.datetime:
+    """This moment, as soon as all that was begun before it has ended: figures as they stood at it never change again.
+
+    Raises ValidationError ``vintage_too_recent`` where somebody goes on writing for longer than ``PATIENCE``.
+    """
+    moment = timezone.now()
+    while (writing := _writing_since()) is not None and writing <= moment:
+        if (timezone.now() - moment).total_seconds() > PATIENCE:
+            raise too_recent("at")
+        time.sleep(BETWEEN_LOOKS)
+    return moment
+
+
 def check_vintage(at: dt.datetime, parameter: str = "at") -> None:
     """Raises ValidationError for the parameter: ``vintage_too_early``, ``vintage_too_recent``."""
     began, writing = _began_at(), _writing_since()
@@ -25,8 +43,7 @@ def check_vintage(at: dt.datetime, parameter: str = "at") -> None:
         message %= {"day": formats.date_format(timezone.localtime(began), "c") if began else "-"}
         raise refusal(parameter, message, "vintage_too_early")
     if at > timezone.now() or (writing is not None and writing <= at):
-        message = _("This moment is not over yet. Ask again in a minute, or for an earlier one.")
-        raise refusal(parameter, message, "vintage_too_recent")
+        raise too_recent(parameter)
 
 
 def check_has_past(can_answer: bool, parameter: str = "at") -> None:
@@ -36,6 +53,11 @@ def check_has_past(can_answer: bool, parameter: str = "at") -> None:
             "With these filters figures are counted from the records of today. Leave “%(name)s” out, or the filters."
         )
         raise refusal(parameter, message % {"name": parameter}, "vintage_needs_tallies")
+
+
+def too_recent(parameter: str) -> ValidationError:
+    message = _("This moment is not over yet. Ask again in a minute, or for an earlier one.")
+    return refusal(parameter, message, "vintage_too_recent")
 
 
 def refusal(parameter: str, message: str, code: str) -> ValidationError:

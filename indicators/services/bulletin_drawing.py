@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from indicators.models import Bulletin, BulletinState, BulletinStep
 from indicators.periods import CALENDAR, period_of, span
 from indicators.services.bulletin_steps import check_state, check_version, clean_reason, lock, move, tell_offices
 
+log = structlog.get_logger(__name__)
 REDRAWN_FROM = (BulletinState.DRAFT, BulletinState.EDITED, BulletinState.APPROVED_ONCE, BulletinState.APPROVED)
 LAST_PERIODS = ("last_month", "last_quarter", "last_half", "last_year")
 
@@ -61,11 +63,16 @@ def draw_owed_bulletins():
 
 
 def draw_bulletin(bulletin):
-    """Figures from one snapshot, then the row: True when this was the one that drew it.
+    """Figures of one moment, then the row: True when this was the one that drew it.
 
-    Nobody waits for the counting: the row is held for the writing alone, and who comes second finds it drawn.
+    Nobody waits for the counting: the row is held for the writing alone, and who comes second finds it drawn. While
+    somebody writes for long it stays owed, and is drawn up a minute later.
     """
-    figures = draw(period_of(bulletin.period, timezone.localdate()))
+    try:
+        figures = draw(period_of(bulletin.period, timezone.localdate()))
+    except ValidationError as refused:
+        log.warning("bulletin_waits", period=bulletin.period, reason=" ".join(refused.messages))
+        return False
     with transaction.atomic():
         row = lock(bulletin)
         if row.state != BulletinState.OWED or row.version != bulletin.version:

@@ -55,7 +55,7 @@ def test_the_answer_says_what_was_asked_how_it_was_counted_and_the_total(asked):
         }
         for code, name in (("500153", "荣昌区"), ("511083", "隆昌市"))
     ]
-    assert data["membership"], data["state"] == ("as_was", "verified")
+    assert (data["membership"], data["state"]) == ("as_was", "verified")
     assert data["filters"] == {"from": "2025-01-01"}
     assert [word["name"] for word in data["dimensions"]] == ["county", "month"]
     assert "not the sum of the rows" in data["rule"][0]

@@ -1,6 +1,7 @@
 """A bulletin's life: owed, drawn up once, edited, approved by two others, issued with a number, kept as it is."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +9,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Notice
+from belts.models import Region
 from core.work import items_for
 from indicators.bulletins import files
 from indicators.models import Bulletin, BulletinYear
+from indicators.queries import vintages
 from indicators.services import bulletins as services
 from indicators.services.bulletin_drawing import (
     draw_bulletin,
@@ -23,7 +26,7 @@ from indicators.tasks.bulletins import draw_owed_bulletins as draw_task
 from indicators.tasks.bulletins import owe_bulletins as owe_task
 from tests import factories
 from tests.indicators.bulletin_world import MARCH, bulletin, offices
-from tests.indicators.world import corridor
+from tests.indicators.world import corridor, office
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"title": "2025年3月工作情况", "organ": "重庆市文明办", "headline": "改过的一段。", "text": ""}
@@ -108,6 +111,30 @@ def test_later_records_change_nothing_of_it(drawn):
     before = files.pdf(drawn)
     factories.ActivityFactory(verified=True, starts_on=dt.date(2025, 3, 20))
     assert files.pdf(Bulletin.objects.get()) == before
+
+
+def test_its_questions_are_answered_as_it_was_drawn(drawn, client):
+    lectures = next(figure for figure in drawn.figures["figures"] if figure["name"] == "lectures")
+    county = next(table for table in drawn.figures["tables"] if table["by"] == "county")
+    factories.ActivityFactory(verified=True, lead=Region.objects.get(pk="500153"), starts_on=dt.date(2025, 3, 20))
+    client.force_login(office())
+    assert client.get(lectures["question"]).json()["total"]["lectures"] == lectures["value"] == 2
+    rows = client.get(county["question"]).json()["rows"]
+    assert {row["by"]["county"]["code"]: row["values"]["lectures"] for row in rows} == {
+        row["code"]: row["values"]["lectures"] for row in county["rows"]
+    }
+    now = re.sub(r"&at=[^&]+", "", lectures["question"])
+    assert client.get(now).json()["total"]["lectures"] == 3
+
+
+def test_while_somebody_writes_for_long_it_stays_owed(people, monkeypatch):
+    monkeypatch.setattr(vintages, "PATIENCE", 0)
+    monkeypatch.setattr(vintages, "_writing_since", lambda: timezone.now() - dt.timedelta(hours=1))
+    owe_bulletin(actor=people["corridor"], period=MARCH)
+    assert draw_owed_bulletins() == 0
+    assert Bulletin.objects.get().state == "owed"
+    monkeypatch.undo()
+    assert draw_owed_bulletins() == 1
 
 
 def test_the_figures_are_taken_anew_with_a_reason(people, drawn):
