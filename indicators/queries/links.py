@@ -215,4 +215,4 @@ def statistics_query(question: Question) -> str:
         query["provenance"] = MIXED
     if question.state == ALL:
         query["state"] = ALL
-    return urlencode({name: value for name, value in query.items() if value})
+    return urlencode({name: value for name, value in query.items() if value}, safe=",:")
