@@ -74,6 +74,7 @@ async function answer() {
 
 // What to do with an answer; gives the milliseconds to wait for the next.
 async function hear(response) {
+  if (response.status !== 200) await response.text(); // what nobody reads would hold its connection
   if (response.status === 404) return goDark();
   if (response.status === 429) return 1000 * (Number(response.headers.get("Retry-After")) || 60);
   if (response.status === 200) {

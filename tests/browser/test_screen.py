@@ -12,6 +12,7 @@ from accounts.models import Role
 from belts.models import Belt, Region
 from belts.services.corridor import load_corridor
 from indicators.services.screens import revoke_screen
+from indicators.views import screens
 from tests import factories
 from tests.browser.conftest import AXE, check_page
 
@@ -160,6 +161,25 @@ def test_without_a_network_it_keeps_the_last_figures_and_says_so(wall):
     window.context.set_offline(False)
     wait_until_it_asks(window)
     lost.wait_for(state="hidden")
+    expect(number(window, "lectures")).to_have_text("4")
+
+
+def test_asked_too_often_it_keeps_its_page_and_figures(wall, monkeypatch):
+    """Many screens behind one address: whoever is started anew meanwhile shows what it had."""
+    window = wall()
+    wait_until_it_asks(window)
+    window.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    refused = []
+    monkeypatch.setattr(screens, "seconds_to_wait", lambda *given: refused.append(given) or 60)
+    answer = window.reload()
+    assert (answer.status, answer.from_service_worker) == (200, True)
+    wait_until_it_asks(window)
+    assert len(refused) > 1  # the page, then the figures
+    expect(number(window, "lectures")).to_have_text("3")
+    assert window.locator("main").is_visible()
+    lecture()
+    monkeypatch.undo()
+    wait_until_it_asks(window)
     expect(number(window, "lectures")).to_have_text("4")
 
 
