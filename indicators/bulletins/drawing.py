@@ -5,12 +5,9 @@ question asks for the moment too, so that whoever asks it again is answered what
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -22,6 +19,7 @@ from indicators.queries import Answer, answer
 from indicators.queries.headline import MEMBERS, MEMBERS_LABEL, members_between
 from indicators.queries.labels import labels_of, sorted_rows
 from indicators.queries.links import statistics_query
+from indicators.queries.moments import one_moment
 from indicators.queries.rule import rule_of
 from indicators.queries.vintages import settled_moment
 from indicators.readers import PublicReader, public_question
@@ -41,7 +39,7 @@ def draw(period: Period) -> dict[str, Any]:
     """
     first, last = _days(period)
     now = settled_moment()
-    with translation.override("zh-hans"), _one_snapshot():
+    with translation.override("zh-hans"), one_moment():
         tables = [_table(name, period, now) for name in TABLES]
         charts = [_bars(tables[0])]
         if (last - first).days > LONGEST_MONTH:
@@ -54,16 +52,6 @@ def draw(period: Period) -> dict[str, Any]:
             "tables": tables,
             "charts": charts,
         }
-
-
-@contextmanager
-def _one_snapshot() -> Iterator[None]:
-    """All statements see the records of one moment, unless a transaction has begun already."""
-    fresh = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if fresh:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def _figures(period: Period, now: dt.datetime) -> list[Figure]:

@@ -60,6 +60,11 @@ def too_recent(parameter: str) -> ValidationError:
     return refusal(parameter, message, "vintage_too_recent")
 
 
+def is_too_recent(refused: ValidationError) -> bool:
+    found = refused.error_dict.get("at", []) if hasattr(refused, "error_dict") else []
+    return any(error.code == "vintage_too_recent" for error in found)
+
+
 def refusal(parameter: str, message: str, code: str) -> ValidationError:
     return ValidationError({parameter: ValidationError(message, code=code)})
 

@@ -15,6 +15,7 @@ from indicators.bulletins.drawing import draw
 from indicators.bulletins.files import NEWEST
 from indicators.models import Bulletin, BulletinState, BulletinStep
 from indicators.periods import CALENDAR, period_of, span
+from indicators.queries.vintages import is_too_recent
 from indicators.services.bulletin_steps import check_state, check_version, clean_reason, lock, move, tell_offices
 
 log = structlog.get_logger(__name__)
@@ -71,6 +72,8 @@ def draw_bulletin(bulletin):
     try:
         figures = draw(period_of(bulletin.period, timezone.localdate()))
     except ValidationError as refused:
+        if not is_too_recent(refused):
+            raise
         log.warning("bulletin_waits", period=bulletin.period, reason=" ".join(refused.messages))
         return False
     with transaction.atomic():

@@ -22,8 +22,6 @@ SINCE = f"CASE split.facet WHEN '{DAY}' THEN {{line}}.day ELSE date_trunc('month
 
 def words_of(facets: Sequence[str], word: str) -> str:
     """Columns named as the facets (none where there are none), from the word of the tally by them together."""
-    if len(facets) == 1:
-        return f", {word} AS {facets[0]}"
     return "".join(f", split_part({word}, '{BESIDE}', {place}) AS {facet}" for place, facet in enumerate(facets, 1))
 
 
@@ -37,12 +35,11 @@ def following(fact: Fact) -> list[tuple[str, str, int]]:
     """(split that is added up, split that follows from it, place of its word in the other's): the month from its days,
     a facet from the first pair that it stands in.
     """
-    found = {facet: (pair, facet, pair.split(BESIDE).index(facet) + 1) for pair, facet in _in_pairs(fact)}
-    return [(DAY, "", 1), *found.values()]
-
-
-def _in_pairs(fact):
-    return [(split_by(pair), facet) for pair in reversed(fact.pairs) for facet in pair]
+    found = {"": (DAY, "", 1)}
+    for split in map(split_by, fact.pairs):
+        for place, facet in enumerate(split.split(BESIDE), 1):
+            found.setdefault(facet, (split, facet, place))
+    return list(found.values())
 
 
 def credited(fact: Fact, lines: str) -> str:

@@ -14,6 +14,7 @@ from core.work import items_for
 from indicators.bulletins import files
 from indicators.models import Bulletin, BulletinYear
 from indicators.queries import vintages
+from indicators.services import bulletin_drawing
 from indicators.services import bulletins as services
 from indicators.services.bulletin_drawing import (
     draw_bulletin,
@@ -135,6 +136,25 @@ def test_while_somebody_writes_for_long_it_stays_owed(people, monkeypatch):
     assert Bulletin.objects.get().state == "owed"
     monkeypatch.undo()
     assert draw_owed_bulletins() == 1
+
+
+def test_it_waits_for_whoever_began_to_write_before_its_moment(people, monkeypatch):
+    looks = iter([timezone.now() - dt.timedelta(hours=1), None])
+    monkeypatch.setattr(vintages, "_writing_since", lambda: next(looks, None))
+    monkeypatch.setattr(vintages, "BETWEEN_LOOKS", 0)
+    owe_bulletin(actor=people["corridor"], period=MARCH)
+    assert draw_owed_bulletins() == 1
+    assert next(looks, "no more") == "no more"
+
+
+def test_any_other_refusal_is_not_waited_for(people, monkeypatch):
+    def refuse(_period):
+        raise ValidationError({"at": ValidationError("?", code="vintage_too_early")})
+
+    monkeypatch.setattr(bulletin_drawing, "draw", refuse)
+    owe_bulletin(actor=people["corridor"], period=MARCH)
+    with pytest.raises(ValidationError):
+        draw_owed_bulletins()
 
 
 def test_the_figures_are_taken_anew_with_a_reason(people, drawn):
