@@ -48,28 +48,25 @@ function askIn(milliseconds) {
 async function ask() {
   if (asking) return;
   asking = true;
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE);
   let wait;
   try {
-    wait = await hear(await answer());
+    wait = await hear(await answer(stop.signal));
     failures = 0;
   } catch {
     failures += 1;
     wait = Math.min(LEAST * 2 ** Math.min(failures, 6), LONGEST_WAIT) * (0.5 + Math.random() / 2);
   }
+  clearTimeout(patience); // it covers the body, too: a network may be lost in the middle of an answer
   asking = false;
   sayWhen();
   askIn(wait);
 }
 
-async function answer() {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  try {
-    const headers = etag ? { "If-None-Match": etag } : {};
-    return await fetch(page.figures, { headers, cache: "no-store", credentials: "omit", signal: stop.signal });
-  } finally {
-    clearTimeout(timer);
-  }
+function answer(signal) {
+  const headers = etag ? { "If-None-Match": etag } : {};
+  return fetch(page.figures, { headers, cache: "no-store", credentials: "omit", signal });
 }
 
 // What to do with an answer; gives the milliseconds to wait for the next.
