@@ -9,7 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.test.testcases import LiveServerThread
 
+from tests.browser.live import PatientServer
+
+LiveServerThread.server_class = PatientServer
 ROOT = Path(settings.BASE_DIR)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
@@ -75,6 +79,7 @@ def open_window(chromium, live_server) -> Callable:
     yield open_one
     for context in contexts:
         context.close()
+    live_server.thread.httpd.finish()
 
 
 def _note_console(page, entry):
