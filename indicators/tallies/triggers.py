@@ -7,7 +7,9 @@ Exact whatever is written and by how many at once:
 - Whoever works out a record holds its row first, and reads in a later statement: so two transactions that change two
   tables of one record come one after the other, and the second sees the first.
 - Rows that stand behind many records (a team's home, a seat in a belt) are not held by whoever writes a record. Instead
-  every writer of figures shares a lock that the changer of such a row takes alone.
+  every writer of figures shares a lock that the changer of such a row takes alone. Nobody else is then between working
+  out a record and the end of its transaction, so the changer holds no record: who has written one and waits for the
+  lock works it out after the changer, and sees what that one has counted.
 """
 
 import hashlib
@@ -185,7 +187,7 @@ END $$;"""
 
 
 def counting(fact: Fact) -> str:
-    """The function that works out some records of a fact. ``held``: their rows are held already."""
+    """The function that works out some records of a fact. ``held``: no row need be held any more for that."""
     row, stood = (", ".join(f"{side}.{name}" for name in COLUMNS) for side in ("wanted", "stood"))
     taken = ", ".join(f"-old_values[{place + 1}]" for place in range(len(fact.measures)))
     return COUNTING.format(
@@ -204,7 +206,7 @@ def counting(fact: Fact) -> str:
 
 
 def _source(fact: Fact, source: Source) -> Iterator[str]:
-    held = "true" if source.table == fact.table else "false"
+    held = "true" if source.table == fact.table or source.shared else "false"
     found = (
         f"PERFORM indicators_count_{fact.name}((WITH {{changed}} SELECT array_agg(DISTINCT id) "
         f"FROM ({source.facts}) AS found (id)), {held});"
@@ -218,7 +220,7 @@ def _places(fact: Fact) -> Iterator[str]:
         FROM indicators_contribution AS contribution JOIN changed ON {{days}} WHERE contribution.fact = '{fact.name}'
         AND contribution.party_set IN (
             SELECT party_set FROM indicators_partysetmember WHERE region = changed.{{region}}
-        )), false);"""
+        )), true);"""
     days = "contribution.day >= changed.since AND (changed.until IS NULL OR contribution.day <= changed.until)"
     seats = Source("belts_beltmembership", ("belt_id", "region_id", "since", "until"), "", shared=True)
     yield from _triggers(seats, f"seats_{fact.name}", ids.format(changed="{changed}", days=days, region="region_id"))

@@ -161,6 +161,34 @@ def test_figures_are_those_of_the_records_at_every_moment(transactional_db):
     assert crowd.done["fold"] > 3, crowd.done
 
 
+def test_a_seat_is_changed_while_somebody_holds_a_record_of_it(transactional_db):
+    """As services do before they write: neither waits for the other in a ring, and both are counted."""
+    places, user = corridor(), office()
+    activity = factories.ActivityFactory(verified=True, lead=places["anyue"], starts_on=dt.date(2025, 3, 10))
+    errors = []
+
+    def change_seat():
+        try:
+            BeltMembership.objects.filter(region=places["anyue"]).update(until=dt.date(2025, 2, 28))
+        except DatabaseError as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    changer = threading.Thread(target=change_seat)
+    with transaction.atomic():
+        row = Activity.objects.select_for_update().get(pk=activity.pk)
+        changer.start()
+        changer.join(1)  # it has counted by now, or waits for the row
+        row.kind = "mass_culture"
+        row.save()
+    changer.join(30)
+    assert errors == []
+    made = counting.answer(ask(user, measures="activities,mass_culture", by="belt"))
+    assert {row.codes: row.values for row in made.rows} == {(None,): {"activities": 1, "mass_culture": 1}}
+    assert recount_tallies().differences == []
+
+
 def test_a_change_that_ends_after_later_ones_were_folded_is_counted(transactional_db):
     places, user = list(corridor().values()), office()
     question = ask(user, measures="activities")
