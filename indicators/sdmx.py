@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from indicators.measures import DIMENSIONS, TIMES
-from indicators.periods import CALENDAR, Period, span
+from indicators.periods import CALENDAR, Period, period_of, span
 from indicators.queries.columns import Columns
 from indicators.queries.counting import Answer
 from indicators.queries.labels import labels_of, sorted_rows
@@ -68,19 +68,22 @@ def lines_of(made: Answer) -> list[list[Any]]:
     """
     question = made.question
     fixed = _fixed(question)
-    lines = []
+    lines, told_of = [], set()
     cells = [(row.codes, row.codes, row.values) for row in sorted_rows(made, labels_of(made))]
     if not set(question.by) & set(TIMES):
         cells.append((None, (TOTAL,) * len(question.by), made.total))
     for place, codes, values in cells:
         split = dict(zip(question.by, codes, strict=True))
-        key = [UNKNOWN if code is None else code for code in ({**fixed, **split}[name] for name in SPLITS)]
-        time = _time(question, split)
+        where = fixed | split | ({} if place is not None else _narrowed(fixed))
+        key = [UNKNOWN if code is None else code for code in (where[name] for name in SPLITS)]
+        key += _time(question, split)
         for measure, value in values.items():
-            if (place, measure) in made.unchanged:
+            # The total of what is narrowed to one row is that row.
+            if (place, measure) in made.unchanged or (measure, *key) in told_of:
                 continue
+            told_of.add((measure, *key))
             told = ["", CONFIDENTIAL] if value is None else [value, FREE]
-            lines.append([measure, question.membership, *key, *time, *told])
+            lines.append([measure, question.membership, *key, *told])
     return lines
 
 
@@ -103,13 +106,24 @@ def _fixed(question: Question) -> dict[str, str | None]:
     return found
 
 
+def _narrowed(fixed: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: code for name, code in fixed.items() if code != TOTAL}
+
+
 def _time(question: Question, split: dict[str, str | None]) -> tuple[str, str]:
-    """(frequency, time period); where a record has no month or quarter, all days of the answer."""
-    times = [name for name in FREQUENCIES if name in split]
-    if not times:
-        return time_of(question.days)
-    code = split[times[-1]]
-    return (UNKNOWN, time_of(question.days)[1]) if code is None else (FREQUENCIES[times[-1]], code)
+    """(frequency, time period) of the days that are counted, which may be a part of the year, quarter or month.
+
+    Of a record that has none, those of the longer time that it has, without a frequency.
+    """
+    codes = [split[name] for name in FREQUENCIES if name in split]
+    known = [code for code in codes if code is not None]
+    frequency, word = time_of(_within(question.days, known[-1]) if known else question.days)
+    return (UNKNOWN if codes and codes[-1] is None else frequency), word
+
+
+def _within(days: Period, code: str) -> Period:
+    whole = period_of(code, days.last)  # type: ignore[arg-type]
+    return span(max(whole.first, days.first), min(whole.last, days.last))  # type: ignore[type-var]
 
 
 def time_of(days: Period) -> tuple[str, str]:

@@ -67,6 +67,43 @@ def test_what_has_no_value_and_no_known_month_has_codes_of_its_own(asked, places
     assert {row["BELT"] for row in rows} == {"south"}
 
 
+@pytest.mark.parametrize("narrowed", ["by=county&region=500153", "by=belt&belt=south", "by=kind&kind=lecture"])
+def test_a_figure_has_one_key_in_whatever_answer_it_stands(asked, places, narrowed):
+    """Whoever keeps what it is sent would take the figure of a part for the whole."""
+    joint(places)
+    factories.ActivityFactory(verified=True, lead=places["anyue"], kind="mass_culture")
+
+    def observations(query):
+        rows = frame(asked(f"{DATA}measures=activities&period=2025&{query}"))
+        keys = [tuple(value for name, value in row.items() if name not in {"OBS_VALUE", "CONF_STATUS"}) for row in rows]
+        assert len(set(keys)) == len(keys)
+        return dict(zip(keys, [row["OBS_VALUE"] for row in rows], strict=True))
+
+    whole = observations(narrowed.partition("&")[0])
+    part = observations(narrowed)
+    assert part
+    assert part.items() <= whole.items()
+
+
+def test_a_part_of_a_month_or_year_is_not_called_the_whole(asked, places):
+    joint(places, starts_on=dt.date(2025, 3, 20), ends_on=dt.date(2025, 3, 20))
+    joint(places, starts_on=dt.date(2025, 4, 2), ends_on=dt.date(2025, 4, 2))
+    days = "from=2025-03-11&to=2025-04-30"
+    times = {(row["FREQ"], row["TIME_PERIOD"]) for row in frame(asked(f"{DATA}measures=lectures&by=month&{days}"))}
+    assert times == {("_O", "2025-03-11/P21D"), ("M", "2025-04")}
+    times = {(row["FREQ"], row["TIME_PERIOD"]) for row in frame(asked(f"{DATA}measures=lectures&by=year&{days}"))}
+    assert times == {("_O", "2025-03-11/P51D")}
+
+
+def test_two_years_of_records_without_a_month_have_a_key_each(asked, places):
+    for year in (2024, 2025):
+        joint(places, starts_on=dt.date(year, 1, 1), ends_on=dt.date(year, 12, 31), precision="year")
+    rows = frame(asked(f"{DATA}measures=lectures&by=year,month&from=2024-01-01&to=2025-12-31"))
+    assert {(row["FREQ"], row["TIME_PERIOD"], row["OBS_VALUE"]) for row in rows} == {
+        ("_U", "2024", "1"), ("_U", "2025", "1"),
+    }  # fmt: skip
+
+
 def test_the_structure_names_every_code_that_the_figures_use(asked, places):
     joint(places, brand=factories.BrandFactory())
     message = structure(asked(STRUCTURE))
