@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from indicators.measures import PEOPLE, PLACES, TIMES, Measure
-from indicators.periods import Period, can_be_asked
+from indicators.periods import MONTHS, Period, can_be_asked
 from indicators.queries.question import Question, shown_measures
 
 BEFORE, YEAR_BEFORE = COMPARISONS = ("before", "year_before")
@@ -103,7 +103,7 @@ def _compared(question, compare):
         raise _refusal("compare", message, "comparison_without_period")
     shift = months_between(compared.first, days.first)
     units = [{"year": 12, "quarter": 3, "month": 1}[name] for name in question.by if name in TIMES]
-    if any(shift % unit for unit in units) or (units and not _starts_alike(compared, days)):
+    if any(shift % unit for unit in units) or (units and not _starts_alike(compared, days, shift)):
         message = _("The rows of these two periods do not stand side by side: split by a shorter time, or not by time.")
         raise _refusal("by", message, "comparison_mismatch")
     return compared
@@ -113,8 +113,10 @@ def months_between(earlier: dt.date, later: dt.date) -> int:
     return 12 * (later.year - earlier.year) + later.month - earlier.month
 
 
-def _starts_alike(compared, days):
-    return compared.first.day == days.first.day or (days.first.month, days.first.day) == (2, 29)
+def _starts_alike(compared, days, shift):
+    """On the same day of a month; 29 February beside the 28th of the year before."""
+    leaps = (days.first.month, days.first.day) == (2, 29) and shift == MONTHS["year"]
+    return compared.first.day == days.first.day or leaps
 
 
 def _top(question, given):

@@ -142,6 +142,8 @@ def moment_of(given: Any, name: str) -> dt.datetime | None:
         return None
     try:
         found = dt.datetime.fromisoformat(text)
+        if found.year in (dt.MINYEAR, dt.MAXYEAR):  # at the ends of the calendar other time zones cannot say it
+            raise ValueError(text)
     except ValueError as error:
         message = _("“%(word)s” is no moment. Write for example 2025-01-08T00:00+08:00.") % {"word": text}
         raise _refusal(name, message, "unknown_moment") from error

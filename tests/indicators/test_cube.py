@@ -177,6 +177,7 @@ def test_a_running_total_is_given_where_it_adds_something_up(by, measures):
         (dt.date(2025, 4, 1), dt.date(2025, 4, 30), "before", "quarter", "comparison_mismatch"),
         (dt.date(2025, 4, 1), dt.date(2025, 6, 30), "before", "year", "comparison_mismatch"),
         (dt.date(2025, 4, 5), dt.date(2025, 4, 20), "before", "month", "comparison_mismatch"),
+        (dt.date(2024, 2, 29), dt.date(2024, 3, 10), "before", "month", "comparison_mismatch"),
         (dt.date(2025, 4, 1), dt.date(2025, 6, 30), "before", "month", None),
         (dt.date(2025, 4, 5), dt.date(2025, 4, 20), "year_before", "month", None),
         (dt.date(2025, 4, 5), dt.date(2025, 4, 20), "before", "kind", None),

@@ -138,6 +138,8 @@ def test_a_system_learns_no_more_than_from_the_two_answers(places):
     ("given", "code"),
     [
         ("updatedAfter=yesterday", "unknown_moment"),
+        ("updatedAfter=9999-12-31T23:59Z", "unknown_moment"),
+        ("updatedAfter=0001-01-01T00:00%2B14:00", "unknown_moment"),
         ("updatedAfter=2001-01-01T00:00%2B08:00", "vintage_too_early"),
         ("updatedAfter=2101-01-01T00:00%2B08:00", "vintage_too_recent"),
         ("updatedAfter={now}&q=讲座", "vintage_needs_tallies"),

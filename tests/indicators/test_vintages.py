@@ -11,12 +11,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from belts.models import BeltMembership
 from indicators.models import TallyState
 from indicators.queries.counting import answer
 from indicators.services.tallies import fold_deltas
 from tests import factories
 from tests.indicators.test_exactness import DEEDS, Hands, number
 from tests.indicators.world import ask, corridor, office
+from tests.volunteers.factories import VolunteerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,33 @@ def test_a_figure_that_was_put_right_is_found_as_it_was_published(began):
     fold_deltas()
     assert answer(replace(question, at=published)).as_of == published
     assert len(said(answer(replace(question, at=published)))[0]) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"measures": "lectures", "by": "belt"},
+        {"measures": "lectures", "by": "county", "belt": "central"},
+        {"measures": "lectures", "by": "county", "corridor": "true", "membership": "as_is"},
+        {"measures": "volunteers", "by": "belt", "to": "2025-12-31"},
+        {"measures": "volunteers", "by": "county,age", "belt": "central"},
+    ],
+)
+def test_seats_that_are_put_right_change_no_figure_of_before(transactional_db, began, given):
+    """Also not where a figure goes by the seats themselves."""
+    places, user = corridor(), office()
+    factories.ActivityFactory(verified=True, lead=places["anyue"], starts_on=dt.date(2025, 3, 10))
+    VolunteerFactory(home=places["anyue"], registered_on=dt.date(2025, 1, 1), identity=False)
+    published, question = timezone.now(), ask(user, **given)
+    stood = said(answer(question))
+    seats = BeltMembership.objects.filter(region=places["anyue"])
+    seats.update(until=dt.date(2025, 2, 28))
+    assert said(answer(question)) != stood
+    assert said(answer(replace(question, at=published))) == stood
+    seats.delete()
+    factories.BeltMembershipFactory(belt_id="south", region=places["anyue"], since=dt.date(2025, 1, 1))
+    assert said(answer(replace(question, at=published))) == stood
 
 
 @pytest.mark.parametrize(("days", "code"), [(-2, "vintage_too_early"), (1, "vintage_too_recent")])

@@ -47,7 +47,7 @@ def lines_of_places(read: Read, level: str, facets: Sequence[str], at: dt.dateti
     return join([*found, *_undone(read, columns, places, at)], UNION)
 
 
-def lines_of_counties(read: Read, seats: Seats, at: dt.datetime | None) -> Sql:
+def lines_of_counties(read: Read, seats: Seats) -> Sql:
     """code, month, dated, sign, values: of counties for as long as they had such a seat.
 
     A month in which one was taken or given up is added up from its days.
@@ -68,7 +68,7 @@ def lines_of_counties(read: Read, seats: Seats, at: dt.datetime | None) -> Sql:
     found = [tally("", 1, months, days.months), tally(DAY, 1, seats.cut_months(), days.months)] if days.months else []
     found += [tally(DAY, edge.sign, by_day, (edge.first, edge.last)) for edge in days.edges]
     found.append(_waiting(read, columns, places, (read.first, read.last)))
-    return join([*found, *_undone(read, columns, places, at)], UNION)
+    return join(found, UNION)
 
 
 def lines_of_sets(read: Read, at: dt.datetime | None) -> Sql:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from belts.queries.seats import AS_IS
-from belts.seats import seats_as_is
+from belts.seats import seats_as_is, seats_known_at
 from indicators.measures import DIMENSIONS, PLACE, TIME
 from indicators.queries.plan import MOST_CELLS, Sql, join
 from indicators.queries.question import PARTY_FILTERS, SHARED_FILTERS, VERIFIED, Question
@@ -120,8 +120,9 @@ def _of_places(asked: Asked, read: Read) -> Way | None:
         return None
     if {*asked.places, *asked.filters} & BY_SEAT and (read.level or asked.as_is):
         return _of_seated(asked, read)
-    if asked.each_county and not asked.facets:
-        source, conditions = lines_of_counties(read, Seats(_belt_of(asked)), asked.question.at), []
+    # Seats as they are known now: of a moment that is past, the sets know where each sat then.
+    if asked.each_county and not asked.facets and asked.question.at is None:
+        source, conditions = lines_of_counties(read, Seats(_belt_of(asked))), []
     elif found := _levels(asked):
         levels, conditions = found
         source = join([lines_of_places(read, level, asked.facets, asked.question.at) for level in levels], UNION)
@@ -213,9 +214,10 @@ def _by_seat(asked):
 
 
 def _seats(asked, read):
-    """(region, belt): of today, or of the day on which a level is asked."""
-    if asked.as_is:
-        seats = seats_as_is(asked.today)
+    """(region, belt): of today, or of the day on which a level is asked; as they were known at the moment asked for."""
+    at = asked.question.at
+    if asked.as_is or at:
+        seats = seats_as_is(asked.today, at) if asked.as_is else seats_known_at(at, read.last)
         return Sql("unnest(%s::text[], %s::text[]) AS seat (region, belt)", (list(seats), list(seats.values())))
     return Sql(
         "(SELECT region_id AS region, belt_id AS belt FROM belts_beltmembership "
