@@ -124,7 +124,7 @@ def _ask(measures: str, period: Period, now: dt.datetime, *, by: str = "") -> An
     return answer(public_question(urlencode(asked)))
 
 
-def _members(period: Period) -> int:
+def _members(period: Period) -> int | None:
     first, last = _days(period)
     return members_between(PublicReader(), first, last)
 

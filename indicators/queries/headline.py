@@ -17,6 +17,7 @@ from indicators.phrases import phrase_of
 from indicators.queries.counting import answer
 from indicators.queries.links import rows_url, statistics_query
 from indicators.queries.question import Question, question_of
+from indicators.queries.small_cells import FEWEST, hides_few
 
 FIRST_YEAR = 2000
 # Measure → the Chinese measure word that stands behind the number.
@@ -90,11 +91,15 @@ def _figure(request, name, value, span):
     )
 
 
-def members_between(user: Any, first: dt.date, last: dt.date) -> int:
-    """Members taking part: team memberships, as the report counts them, of the teams formed in these days."""
+def members_between(user: Any, first: dt.date, last: dt.date) -> int | None:
+    """Members taking part: team memberships, as the report counts them, of the teams formed in these days.
+
+    None for fewer than five people, where ``user`` is not told of so few.
+    """
     teams = Team.objects.visible_to(user).filter(since__range=(first, last)).cross_region()
     on_roster = TeamMember.objects.filter(team__in=teams.values("pk"), since__lte=last)
-    return on_roster.exclude(until__lt=first).order_by().values("team", "name", "home_region").distinct().count()
+    count = on_roster.exclude(until__lt=first).order_by().values("team", "name", "home_region").distinct().count()
+    return None if 0 < count < FEWEST and hides_few(user) else count
 
 
 def _members(question: Question, year: int) -> Figure:
@@ -103,7 +108,7 @@ def _members(question: Question, year: int) -> Figure:
         name=MEMBERS,
         label=str(MEMBERS_LABEL),
         value=value,
-        phrase=phrase_of(value, "人"),
+        phrase=HIDDEN if value is None else phrase_of(value, "人"),
         meaning=str(MEMBERS_MEANING),
         rows_url=rows_url(question, "cross_region_teams"),
         api_url=rows_url(question, "cross_region_teams", api=True),

@@ -58,9 +58,20 @@ def redraw_bulletin(*, actor, bulletin, reason, version=None):
 
 
 def draw_owed_bulletins():
-    """All that are owed, each in a transaction of its own; how many were drawn up here."""
-    owed = Bulletin.objects.filter(state=BulletinState.OWED).order_by("last_day", "pk")
-    return sum(draw_bulletin(row) for row in owed)
+    """All that are owed, each in a transaction of its own; how many were drawn up here.
+
+    One that cannot be drawn up stays owed, holds up no other, and then fails the task: ExceptionGroup.
+    """
+    drawn, failed = 0, []
+    for row in Bulletin.objects.filter(state=BulletinState.OWED).order_by("last_day", "pk"):
+        try:
+            drawn += draw_bulletin(row)
+        except Exception as error:
+            log.exception("bulletin_failed", period=row.period)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("bulletins that cannot be drawn up", failed)
+    return drawn
 
 
 def draw_bulletin(bulletin):
@@ -108,8 +119,11 @@ def _owe(period, actor=None):
 
 def _named(word):
     found = CALENDAR.fullmatch((word or "").strip())
-    if not found or int(found[1]) < FIRST_YEAR:
+    if not found:
         message = _("A period looks like 2024, 2024-H1, 2024-Q3 or 2024-05.")
+        raise ValidationError({"period": ValidationError(message, code="bulletin_period")})
+    if int(found[1]) <= FIRST_YEAR:  # it is compared with the year before
+        message = _("There are bulletins of %(year)d and later.") % {"year": FIRST_YEAR + 1}
         raise ValidationError({"period": ValidationError(message, code="bulletin_period")})
     return period_of(found[0], timezone.localdate())
 
