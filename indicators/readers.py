@@ -25,8 +25,15 @@ class PublicReader:
     is_authenticated = True  # regions, belts and venues ask for no more than that
     is_active = True
     pk = None
-    token = READ_ONLY  # not a person: no row can be its own, and what tokens never read it does not read either
+    token: Any = READ_ONLY  # not a person: no row can be its own, and what tokens never read it does not read either
     reach = Reach(roles=frozenset({Role.API_CLIENT}), token_is_read_only=True)
+
+
+class LedgerReader(PublicReader):
+    """Counts for the portal's own rules, small figures too; what it is answered is told to nobody as it is."""
+
+    token = None
+    reach = Reach(roles=frozenset({Role.CORRIDOR_OFFICE}), token_is_read_only=True)
 
 
 @dataclass(frozen=True)

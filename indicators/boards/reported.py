@@ -36,7 +36,7 @@ class Reported:
 
 def reported_of(board: Board, user: Any, today: dt.date) -> list[Reported]:
     """Data sets of which nobody here is asked for anything are left out. Queries grow with data sets alone."""
-    data_sets = list(DataSet.objects.visible_to(user).on(today))
+    data_sets = list(DataSet.objects.visible_to(user).minded(today))
     days = workdays.calendar() if data_sets else None
     found = (_of_set(board, data_set, today, days) for data_set in data_sets)
     return [made for made in found if made]

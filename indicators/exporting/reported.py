@@ -20,7 +20,6 @@ from belts.models import Region
 from core import exports
 from core.exports import Column, Table
 from indicators.models import DataSet, Indicator, PublishedFigure, Report
-from indicators.periods import period_of
 from indicators.queries.reported import cells
 from indicators.queries.reported.cells import Span
 from indicators.queries.reported.numbers import rounded
@@ -100,10 +99,7 @@ def _reported(indicator: Indicator, span: Span, region: Region, report: Report) 
 
 
 def _published(indicator: Indicator, figure: PublishedFigure) -> Line:
-    state, first, last = str(figure.get_qualifier_display()), figure.day, figure.day
-    if figure.known_to != PublishedFigure.Precision.DAY:
-        whole = period_of(figure.as_of, figure.day)
-        first, last = whole.first, whole.last
+    state, (first, last) = str(figure.get_qualifier_display()), figure.days
     return Line(
         indicator, figure.as_of, first, last, _("published"), figure.region, figure.value, None, state,
         source=figure.source,

@@ -69,7 +69,7 @@ def rows_url(question: Question, measure: str, codes: tuple[str | None, ...] = (
 
     ``codes`` are the cell's; without them it is the total.
     """
-    if MEASURES[measure].fact not in LISTS:
+    if MEASURES[measure].fact not in LISTS or question.at is not None:  # lists hold the rows of today
         return ""
     page, rest = LISTS[MEASURES[measure].fact]
     filters = filters_of(question, measure, codes)

@@ -24,11 +24,14 @@ from indicators.queries.columns import SHARE, Columns
 from indicators.queries.question import ALL, ALL_AUDIENCES, PARTY_FILTERS, Question
 from indicators.queries.small_cells import hides_few
 
+SHARED = frozenset({TEAM, WORK, BRAND, VENUE})
+
 
 def rule_of(question: Question) -> list[str]:
     """Only what applies to this question."""
     return [
-        *_counting(question), *_places(question), *_days(question), *_measures(question), *_updates(question)
+        *_counting(question), *_places(question), *_days(question), *_measures(question), *_moment(question),
+        *_updates(question),
     ]  # fmt: skip
 
 
@@ -69,7 +72,14 @@ def _counting(question):
     else:
         yield _("Only verified records are counted.")
     if question.user.reach.places is not None:
+        yield from _of_token({MEASURES[name].fact for name in question.measures})
+
+
+def _of_token(facts):
+    if facts - SHARED:
         yield _("Only records that touch the places of your token are counted.")
+    if facts & SHARED:
+        yield _("Teams, works, brands and venues belong to the corridor: all of them are counted.")
 
 
 def _places(question):
@@ -124,6 +134,14 @@ def _measures(question):
             "Teams, works and brands count on the day they were formed or made, for their home region and for the "
             "regions that their members or authors come from."
         )
+
+
+def _moment(question):
+    if question.at is not None:
+        moment = formats.date_format(timezone.localtime(question.at), "c")
+        yield _("Figures as they stood at %(moment)s. They open no rows, for the lists hold those of today.") % {
+            "moment": moment
+        }
 
 
 def _updates(question):

@@ -10,6 +10,7 @@ from indicators.services.reported.rows import LONGEST_REASON
 
 VERSION = {"min_value": 1, "required": False, "help_text": "The one that was read."}
 OPTIONAL_TEXT = {"max_length": LONGEST_REASON, "required": False, "allow_blank": True, "default": ""}
+SUM = DIGITS | {"max_digits": None}  # figures of many regions together have more digits than one of them may have
 OPTIONAL = {"required": False, "allow_null": True, "default": None}
 
 
@@ -155,9 +156,11 @@ class ClosingSerializer(serializers.ModelSerializer):
 
 
 class ReportedTotalSerializer(serializers.Serializer):
-    """``value`` is null where nobody has reported; ``sample`` is the number of people asked, of a survey."""
+    """``value`` is null where nobody has reported, and where the statistics count people too few to be told of;
+    ``sample`` is the number of people asked, of a survey.
+    """
 
-    value = serializers.DecimalField(allow_null=True, **DIGITS)
+    value = serializers.DecimalField(allow_null=True, **SUM)
     sample = serializers.IntegerField(allow_null=True)
     reported = serializers.IntegerField()
     accepted = serializers.IntegerField()
@@ -211,7 +214,7 @@ class IndicatorSeriesSerializer(serializers.Serializer):
 class DifferenceSerializer(serializers.Serializer):
     report = ReportSerializer()
     counted = serializers.DecimalField(**DIGITS)
-    amount = serializers.DecimalField(**DIGITS)
+    amount = serializers.DecimalField(**SUM)
     signed = serializers.SerializerMethodField()
 
     def get_signed(self, difference) -> bool:

@@ -79,6 +79,7 @@ def _answered(question, columns):
     return {
         "table": table_of(made),
         "as_of": made.as_of,
+        "at": question.at,
         "rule": [*rule_of(question), *rule_beside(question, columns)],
         "filters_in_words": filters_in_words(question),
         "query": "&".join(filter(None, (query, urlencode(columns.query)))),

@@ -121,6 +121,7 @@ def _counted(layout):
     return {
         "grid": grid_of(made),
         "as_of": made.made.as_of,
+        "at": question.at,
         "rule": [*rule_of(question), *rule_beside(question, layout.columns)],
         "filters_in_words": filters_in_words(question),
         "query": table_query(layout),

@@ -130,6 +130,13 @@ def test_a_series_over_rest(client, world):
     assert (point["corridor"]["value"], point["corridor"]["provisional"]) == ("5.0000", True)
 
 
+def test_a_total_may_have_more_digits_than_a_figure(client, world):
+    reported(world, world.rongchang, 9_999_999_999_999_999)
+    reported(world, world.longchang, 9_999_999_999_999_999, by=world.far_logger)
+    for path in (f"/data-sets/tourism/periods/{QUARTER}/", "/indicators/visitors/series/"):
+        assert "19999999999999998.0000" in read(client, world.corridor, path).content.decode()
+
+
 def test_the_dictionary_over_rest(client, world):
     entry = {
         "name": "文旅收入", "unit": "元", "aggregation": "sum", "source": "统计制度", "since": "2024-06-01",

@@ -15,7 +15,7 @@ from indicators.queries.reported.completeness import completeness_of
 from indicators.queries.reported.differences import differences_of
 from indicators.queries.reported.doubts import doubts_of, key_of
 from indicators.queries.reported.series import series_of
-from indicators.queries.reported.totals import combined, over_time, totals_of
+from indicators.queries.reported.totals import Figures, combined, over_time, totals_of
 from indicators.services.reported import accepting, differences
 from tests import factories
 from tests.indicators import reported_world as made
@@ -32,6 +32,15 @@ def world():
 @pytest.fixture
 def span(world):
     return cells.period_for(world.quarterly, QUARTER, TOO_LATE)
+
+
+def over(indicator, *periods):
+    """Over several periods, in each of which four regions report."""
+    spans = [cells.Span(f"2025-Q{number}", made.IN_TIME, made.IN_TIME) for number in range(1, len(periods) + 1)]
+    rows = {(indicator.pk, span.word): found for span, found in zip(spans, periods, strict=True)}
+    regions = {span.word: dict.fromkeys("abcd", "500000") for span in spans}
+    data = Figures(regions, {span.word: ["500000"] for span in spans}, rows, closed=set())
+    return over_time(indicator, data, spans)
 
 
 def doubts(world, report):
@@ -76,14 +85,16 @@ def test_a_weighted_total_is_the_same_however_it_is_grouped(figures, data):
     assert abs(value - exact) <= Decimal("0.005")
     assert min(row.value for row in rows) <= value <= max(row.value for row in rows)
     cut = data.draw(st.integers(0, len(rows)))
-    assert over_time(indicator, [rows[:cut], rows[cut:]]) == (value, sample)
+    total = over(indicator, rows[:cut], rows[cut:])
+    assert (total.value, total.sample) == (value, sample)
 
 
 def test_over_time_figures_are_added_or_the_last_is_taken():
     periods = [[Report(value=Decimal(3)), Report(value=Decimal(4))], [Report(value=Decimal(5))], []]
-    assert over_time(Indicator(aggregation="sum"), periods) == (12, None)
-    assert over_time(Indicator(aggregation="last"), periods) == (5, None)
-    assert over_time(Indicator(aggregation="last"), [[], []]) == (None, None)
+    total, last = (over(Indicator(aggregation=aggregation), *periods) for aggregation in ("sum", "last"))
+    assert (total.value, total.reported, total.expected) == (12, 3, 12)
+    assert (last.value, last.reported, last.expected) == (5, 1, 4), "one of four has come in of that period"
+    assert over(Indicator(aggregation="last"), [], []).value is None
 
 
 def test_a_total_of_the_ledgers_counts_a_joint_record_once(world, span):
@@ -173,9 +184,27 @@ def test_a_series_has_totals_years_and_what_was_published(world):
     series = series_of(world.logger, world.visitors, dt.date(2025, 6, 1))
     assert [point.span.word for point in series.points] == ["2025-Q1", "2024-Q4", "2024-Q3", "2024-Q2"]
     assert [point.corridor.value for point in series.points] == [200, 100, None, None]
-    assert [(year.year, year.value) for year in series.years] == [(2025, 200), (2024, 100)]
+    assert [(year.year, year.corridor.value) for year in series.years] == [(2025, 200), (2024, 100)]
+    assert [(year.corridor.reported, year.corridor.expected) for year in series.years] == [(2, 3), (1, 9)]
     assert set(series.points[0].reports) == {"500153"}, "what 隆昌 reported is not accepted yet"
     assert series.published[0].value == 50_000_000
+
+
+def test_the_sum_of_a_year_is_of_all_its_periods(world):
+    """Also of those that are not in the list any more."""
+    accepted(world, world.rongchang, 100)
+    accepted(world, world.rongchang, 70, period="2025-Q2", day=dt.date(2025, 7, 8))
+    series = series_of(world.logger, world.visitors, dt.date(2026, 2, 1), count=2)
+    assert [point.span.word for point in series.points] == ["2025-Q4", "2025-Q3"]
+    assert [(year.year, year.periods, year.corridor.value) for year in series.years] == [(2025, 4, 170)]
+
+
+def test_an_indicator_that_has_ended_keeps_its_series(world):
+    accepted(world, world.rongchang, 100)
+    Indicator.objects.filter(pk="visitors").update(until=dt.date(2025, 3, 31))
+    world.visitors.refresh_from_db()
+    series = series_of(world.logger, world.visitors, dt.date(2030, 6, 1), count=2)
+    assert [(point.span.word, point.corridor.value) for point in series.points] == [("2025-Q1", 100), ("2024-Q4", None)]
 
 
 def test_the_series_asks_no_more_for_more_counties(world):

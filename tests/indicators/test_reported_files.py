@@ -60,6 +60,21 @@ def test_a_series_holds_totals_regions_and_what_was_published(client, world):
     assert {line["In"] for line in lines if line["Period"] == QUARTER and line["Region"] == "corridor"} == {"2 / 3"}
 
 
+@pytest.mark.parametrize(
+    ("day", "known_to", "days"),
+    [
+        ("1978-01-01", "year", ("1978-01-01", "1978-12-31")),
+        ("1024-02-01", "month", ("1024-02-01", "1024-02-29")),
+        ("2125-05-04", "day", ("2125-05-04", "2125-05-04")),
+    ],
+)
+def test_what_was_published_of_any_time_is_in_the_file(client, world, day, known_to, days):
+    figure = PublishedFigure(indicator=world.visitors, day=day, known_to=known_to, value=9, source="县志")
+    figure.save()
+    [line] = lines_of(client, world.corridor, SERIES)[:1]
+    assert (line["First day"], line["Last day"]) == days
+
+
 def test_a_period_holds_every_indicator_with_its_decimal_places(client, world):
     survey = {"indicator": world.survey}
     reported(world, world.rongchang, Decimal(90), sample_size=100, **survey)

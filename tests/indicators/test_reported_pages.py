@@ -10,9 +10,10 @@ from core import work
 from indicators.models import Closing, DataSet, Indicator, Report, Signature
 from tests import factories
 from tests.indicators import reported_world as made
-from tests.indicators.reported_world import IN_TIME, QUARTER, TOO_LATE, accepted, on, reported
+from tests.indicators.reported_world import IN_TIME, QUARTER, TOO_LATE, accepted, closed, on, reported
 
 pytestmark = pytest.mark.django_db
+WAITING = ("Q1 2025", "Q4 2024", "Q3 2024", "Q2 2024")  # of all quarters since the data set began
 FORM = f"/reported/sets/tourism/{QUARTER}/500153/"
 
 
@@ -44,6 +45,25 @@ def test_a_county_hands_its_figures_in(client, world):
     rows = {row.indicator_id: row for row in Report.objects.all()}
     assert (rows["visitors"].value, rows["visitors"].measured_on) == (12345, dt.date(2025, 3, 31))
     assert (str(rows["safety"].value), rows["safety"].sample_size) == ("98.2500", 1200)
+
+
+def test_who_saw_an_empty_cell_overwrites_no_figure(client, world):
+    as_seen_by(client, world.logger)
+    data = typed(visitors__value="20", visitors__source="统计表", visitors__version="")
+    reported(world, world.rongchang, 10)
+    with on(IN_TIME):
+        assert "Somebody changed this" in client.post(FORM, data).content.decode()
+    assert Report.objects.get().value == 10
+
+
+def test_who_saw_no_claim_overwrites_none(client, world):
+    as_seen_by(client, world.logger)
+    data = {"value": "20", "source": "台账", "explanation": "两场未登记"}
+    with on(IN_TIME):
+        assert client.post(f"{FORM}claim/lectures/", data).status_code == 302
+        page = client.post(f"{FORM}claim/lectures/", data | {"value": "30"}).content.decode()
+    assert "Somebody changed this" in page
+    assert Report.objects.get().value == 20
 
 
 def test_what_is_refused_saves_nothing_and_stands_beside_its_field(client, world):
@@ -144,8 +164,9 @@ def test_a_period_is_closed_on_its_page(client, world):
 
 def test_what_waits_is_among_the_work(world):
     with on(IN_TIME):
-        (item,) = [item for item in work.items_for(world.logger) if "文旅季报" in item.title]
-        assert (item.url, item.due) == (FORM, dt.date(2025, 4, 15))
+        items = [item for item in work.items_for(world.logger) if "文旅季报" in item.title]
+    assert [item.title for item in items] == [f"Report: 文旅季报, {label}" for label in reversed(WAITING)], "by due day"
+    assert (items[-1].url, items[-1].due) == (FORM, dt.date(2025, 4, 15))
     report = reported(world, world.rongchang, 5)
     with on(IN_TIME):
         assert any("to accept" in item.title for item in work.items_for(world.office))
@@ -156,6 +177,26 @@ def test_what_waits_is_among_the_work(world):
     Report.objects.filter(pk=report.pk).update(state="accepted", accepted_by=world.office, return_reason="")
     with on(TOO_LATE):
         assert any(item.title.startswith("Close") for item in work.items_for(world.office))
+
+
+def test_what_was_never_reported_or_closed_stays_among_the_work_for_a_year(world):
+    """Also when later periods are over, and when the data set has ended."""
+    DataSet.objects.update(until=dt.date(2025, 3, 31))
+    reported(world, world.rongchang, 5)
+    accepted(world, world.rongchang, 6, period="2024-Q4", day=dt.date(2025, 1, 6))
+    survey = {"indicator": world.survey, "sample_size": 10}
+    accepted(world, world.rongchang, 9, period="2024-Q4", day=dt.date(2025, 1, 6), **survey)
+
+    def titles(person, day):
+        with on(day):
+            return [item.title for item in work.items_for(person) if "文旅季报" in item.title]
+
+    autumn = dt.date(2025, 11, 3)
+    assert titles(world.logger, autumn) == ["Report: 文旅季报, Q1 2025"]
+    assert titles(world.office, autumn) == ["Close: 文旅季报, Q4 2024"], "of the other one a figure waits"
+    closed(world, world.chongqing, period="2024-Q4")
+    assert titles(world.office, autumn) == []
+    assert titles(world.logger, dt.date(2026, 4, 1)) == []
 
 
 def test_the_dictionary_is_kept_on_its_pages(client, world):

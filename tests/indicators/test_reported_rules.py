@@ -2,16 +2,23 @@
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.models import Role
 from indicators.models import Closing, DataSet, Indicator, Report
+from indicators.queries.reported import cells
+from indicators.queries.reported.differences import differences_of
+from indicators.queries.reported.totals import totals_of
 from indicators.services.reported import accepting, dictionary, differences, reports
 from tests import factories
 from tests.indicators import reported_world as made
-from tests.indicators.reported_world import QUARTER, TOO_LATE, accepted, closed, on, reported
+from tests.indicators.reported_world import IN_TIME, QUARTER, TOO_LATE, accepted, closed, on, reported
+from tests.volunteers.factories import VolunteerFactory
+from tests.volunteers.registry_world import platforms
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +144,10 @@ def test_an_outlier_is_explained_before_it_is_accepted(world):
     assert accepting.accept_report(actor=world.office, report=explained).state == "accepted"
     changed = reported(world, world.rongchang, 300, late_reason="更正")
     assert changed.explanation == "", "an explanation was of the figure as it was"
+    reports.explain_figure(actor=world.logger, report=changed, explanation="春节灯会")
+    again = {"explanation": "春节灯会", "late_reason": "更正"}
+    assert code_of(reported, world, world.rongchang, 9000, **again) == "explanation_of_before"
+    assert reported(world, world.rongchang, 300, **again).value == 300, "the same figure needs no other one"
     assert code_of(reports.explain_figure, actor=world.logger, report=report, explanation="") == "explanation_missing"
 
 
@@ -203,6 +214,31 @@ def test_a_difference_is_signed_by_another_with_a_reason_for_these_two_values(wo
     assert code_of(differences.sign_difference, actor=world.office, report=typed, reason="x") == "cell_is_typed"
 
 
+def test_a_system_is_not_told_of_few_people_by_any_of_this(world):
+    """It signs for no count that it is not told, and what it accepts is judged by the true count all the same."""
+    system = factories.person(Role.PROVINCIAL_OFFICE, world.chongqing)
+    assert system.reach.provinces
+    system.token = SimpleNamespace(pk=None)  # from now on it asks as a system
+    platforms()
+    for _one in range(3):
+        VolunteerFactory(home=world.rongchang, registered_on=dt.date(2025, 2, 1), identity=False)
+    Indicator.objects.filter(pk="lectures").update(measure="volunteers")
+    Indicator.objects.filter(pk="visitors").update(not_below="volunteers")
+    world.lectures.refresh_from_db()
+    claim = {"actor": world.logger, "indicator": world.lectures, "region": world.rongchang, "period": QUARTER}
+    with on(IN_TIME):
+        claimed = differences.claim_figure(value=7, source="台账", explanation="未登记", **claim)
+    assert [found.counted for found in differences_of(world.office)] == [3]
+    assert differences_of(system) == []
+    assert code_of(differences.sign_difference, actor=system, report=claimed, reason="x") == "count_not_told"
+    total = totals_of(system, claimed.indicator, cells.period_for(world.quarterly, QUARTER, TOO_LATE))["500000"]
+    assert (total.value, total.counted) == (None, True)
+    low = reported(world, world.rongchang, 2)
+    with pytest.raises(ValidationError) as refused:
+        accepting.accept_report(actor=system, report=low)
+    assert (refused.value.code, "3" in " ".join(refused.value.messages)) == ("explanation_missing", False)
+
+
 def test_the_database_has_the_last_word(world):
     report = reported(world, world.rongchang, 5)
     for change in ({"state": "accepted"}, {"state": "returned"}, {"sample_size": 0}, {"last": dt.date(2024, 1, 1)}):
@@ -216,7 +252,23 @@ def test_the_meaning_of_a_reported_indicator_is_settled(world):
     reported(world, world.rongchang, 5)
     assert code_of(dictionary.record_indicator, unit="人", **keep) == "meaning_is_settled"
     assert code_of(dictionary.record_indicator, measure="spirits", **keep) == "unknown_measure"
+    other = DataSet.objects.create(
+        code="other", name="另一季报", frequency="quarter", level="county", due_days=9, since=made.SEATED
+    )
+    for data_set in (other, None):
+        assert code_of(dictionary.record_indicator, data_set=data_set, **keep) == "meaning_is_settled"
     assert code_of(dictionary.record_data_set, actor=None, code="tourism", frequency="month") == "meaning_is_settled"
+
+
+def test_what_becomes_a_total_unaccepted_opens_its_period_again(world):
+    """A claim stands in no total, and so nobody accepts it; until the statistics fill its cell no more."""
+    claim = {"actor": world.logger, "indicator": world.lectures, "region": world.rongchang, "period": QUARTER}
+    with on(IN_TIME):
+        differences.claim_figure(value=7, source="台账", explanation="两场未登记", **claim)
+    closed(world, world.chongqing)
+    closed(world, world.sichuan)
+    dictionary.record_indicator(actor=world.corridor, code="lectures", measure="")
+    assert list(Closing.objects.values_list("province", flat=True)) == ["510000"]
 
 
 def test_each_province_words_its_own_definition(world):

@@ -1,3 +1,6 @@
+import calendar
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -220,3 +223,12 @@ class PublishedFigure(models.Model):
     def as_of(self):
         """The day as far as it is known: 2024, 2025-01 or 2025-01-31."""
         return self.day.isoformat()[: {"year": 4, "month": 7}.get(self.known_to, 10)]
+
+    @property
+    def days(self):
+        """The first and the last day of the time that it is known to be of."""
+        day = self.day
+        if self.known_to == self.Precision.DAY:
+            return day, day
+        first, last = (1, 12) if self.known_to == self.Precision.YEAR else (day.month, day.month)
+        return dt.date(day.year, first, 1), dt.date(day.year, last, calendar.monthrange(day.year, last)[1])

@@ -1,5 +1,7 @@
 """Who sees and changes reported indicators: the dictionary, counties' figures, and what an office says of them."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
@@ -20,7 +22,14 @@ def reporting_codes(user):
     return (reach.counties - reach.provinces) | frozenset(code for code in reach.provinces if code.endswith("0000"))
 
 
+MINDED = dt.timedelta(days=365)  # for so long after its end a period may still be reported and closed as a duty
+
+
 class DataSetQuerySet(DatedQuerySet):
+    def minded(self, today):
+        """Of which a period may still have to be reported or closed: valid today or not long ago."""
+        return self.overlapping(today - MINDED, today)
+
     def visible_to(self, user):
         return self if user.reach.staff else self.none()
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from belts.models import Region
+from belts.models import BeltMembership, Region
 from core import workdays
 from indicators.models import DataSet, Indicator, Report
+from indicators.models.reported.scope import MINDED
 from indicators.periods import MONTHS, RELATIVE, Period, can_be_asked, period_of, span
 
 
@@ -58,6 +59,12 @@ def latest_periods(data_set: DataSet, today: dt.date, count: int) -> list[Span]:
     return found
 
 
+def minded_periods(data_set: DataSet, today: dt.date) -> list[Span]:
+    """The periods of the year before ``today``, which somebody may still have to report or to close; latest first."""
+    found = latest_periods(data_set, today, MONTHS["year"] // MONTHS[data_set.frequency])
+    return [period for period in found if period.last >= today - MINDED]
+
+
 def due_on(data_set: DataSet, last: dt.date, days: workdays.Calendar | None = None) -> dt.date:
     """The last day to report a period that ends on ``last``."""
     return (days or workdays.calendar()).add_working_days(last, data_set.due_days)
@@ -69,6 +76,18 @@ def regions_of(data_set: DataSet, last: dt.date) -> QuerySet[Region]:
     if data_set.level == DataSet.Level.COUNTY:
         return counties.order_by("pk")
     return Region.objects.filter(pk__in=counties.order_by().values("province")).order_by("pk")
+
+
+def reporters_over(data_set: DataSet, periods: list[Span]) -> dict[str, dict[str, str]]:
+    """By word of the period: who reports (``regions_of``), each with its province. One query for all periods."""
+    seats = BeltMembership.objects.filter(region__level=Region.Level.COUNTY).select_related("region")
+    rows = list(seats.order_by("region"))
+    found = {}
+    for period in periods:
+        counties = {row.region_id: row.region.province_code for row in rows if row.holds_on(period.last)}
+        provinces = {code: code for code in sorted(set(counties.values()))}
+        found[period.word] = counties if data_set.level == DataSet.Level.COUNTY else provinces
+    return found
 
 
 def provinces_of(data_set: DataSet, last: dt.date) -> QuerySet[Region]:

@@ -13,6 +13,8 @@ from indicators.measures import MEASURES
 from indicators.models import Report
 from indicators.queries.reported.ledger import Counted, Span, counted_beside
 from indicators.queries.reported.numbers import shown
+from indicators.queries.small_cells import hides_few
+from indicators.readers import LedgerReader
 
 ONE_DAY = dt.timedelta(days=1)
 Key = tuple[str, str, dt.date]
@@ -28,18 +30,20 @@ class Doubt:
 
 @dataclass
 class _Beside:
-    """What the figures are compared with, read once for all of them."""
+    """What the figures are compared with, read once for all of them; ``tells`` what the ledgers count, or does not."""
 
     before: dict[Key, Decimal]  # by the day after the period before
     wholes: dict[Key, Decimal]
     counted: dict[tuple[str, Span], Counted]
+    tells: bool
 
 
 def doubts_of(user: Any, reports: list[Report]) -> dict[Key, list[Doubt]]:
     """By ``key_of`` the report: a rule each in which it is out of the ordinary; also of reports not saved yet."""
     if not reports:
         return {}
-    beside = _Beside(_before(reports), _wholes(reports), counted_beside(user, reports, "not_below"))
+    counted = counted_beside(LedgerReader(), reports, "not_below")
+    beside = _Beside(_before(reports), _wholes(reports), counted, tells=not hides_few(user))
     return {key_of(report): list(_doubts(report, beside)) for report in reports}
 
 
@@ -50,7 +54,7 @@ def key_of(report: Report) -> Key:
 def _doubts(report: Report, beside: _Beside) -> Iterator[Doubt]:
     yield from _out_of_range(report)
     yield from _jumped(report, beside.before.get(key_of(report)))
-    yield from _below(report, beside.counted)
+    yield from _below(report, beside)
     yield from _above_whole(report, beside.wholes)
 
 
@@ -74,14 +78,18 @@ def _jumped(report: Report, before: Decimal | None) -> Iterator[Doubt]:
         yield Doubt("jump", message % {"before": shown(before, report.indicator), "most": most})
 
 
-def _below(report: Report, found: dict[tuple[str, Span], Counted]) -> Iterator[Doubt]:
+def _below(report: Report, beside: _Beside) -> Iterator[Doubt]:
     measure = report.indicator.not_below
-    if not measure:
+    least = beside.counted[measure, (report.first, report.last)].of(report.region_id) if measure else None
+    if least is None or report.value >= least:
         return
-    least = found[measure, (report.first, report.last)].of(report.region_id)
-    if report.value < least:
+    label = MEASURES[measure].label
+    if beside.tells:
         message = _("The statistics count %(least)s for “%(measure)s” in the same place and time.")
-        yield Doubt("below_measure", message % {"least": f"{least:,f}", "measure": MEASURES[measure].label})
+        text = message % {"least": f"{least:,f}", "measure": label}
+    else:
+        text = _("The statistics count more for “%(measure)s” in the same place and time.") % {"measure": label}
+    yield Doubt("below_measure", text)
 
 
 def _above_whole(report: Report, wholes: dict[Key, Decimal]) -> Iterator[Doubt]:

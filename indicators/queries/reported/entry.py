@@ -14,7 +14,10 @@ from indicators.queries.reported.ledger import counted_of
 
 @dataclass
 class Cell:
-    """``counted`` is what the statistics fill in: then the cell is locked, and a report in it is a claim."""
+    """``counted`` is what the statistics fill in: then the cell is locked, and a report in it is a claim.
+
+    It is for people of offices and counties, who are told every count.
+    """
 
     indicator: Indicator
     report: Report | None

@@ -17,12 +17,15 @@ Span = tuple[dt.date, dt.date]
 
 @dataclass(frozen=True)
 class Counted:
-    """By code of the region; ``total`` is the corridor's own count, in which a joint record counts once."""
+    """By code of the region; ``total`` is the corridor's own count, in which a joint record counts once.
 
-    by_region: Mapping[str, Decimal]
-    total: Decimal
+    None is a figure of few people that the reader is not told.
+    """
 
-    def of(self, code: str) -> Decimal:
+    by_region: Mapping[str, Decimal | None]
+    total: Decimal | None
+
+    def of(self, code: str) -> Decimal | None:
         return self.by_region.get(code, Decimal(0))
 
 
@@ -32,8 +35,12 @@ def counted(user: Any, measure: str, span: Span, level: str = DataSet.Level.COUN
     first, last = span
     given = f"measures={measure}&from={first.isoformat()}&to={last.isoformat()}&corridor=true"
     made = answer(question_of(Asking(user), QueryDict(f"{given}&by={place}")))
-    by_region = {str(cell.codes[0]): Decimal(cell.values[measure] or 0) for cell in made.rows}
-    return Counted(by_region, Decimal(made.total[measure] or 0))
+    by_region = {str(cell.codes[0]): _figure(cell.values[measure]) for cell in made.rows}
+    return Counted(by_region, _figure(made.total[measure]))
+
+
+def _figure(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
 def counted_of(user: Any, indicator: Indicator, span: Span) -> Counted:

@@ -1,15 +1,17 @@
 """The figures of one indicator over time: totals by period, what each region reported, and what was published."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from belts.models import Region
 from indicators.models import Indicator, PublishedFigure, Report
+from indicators.periods import MONTHS
 from indicators.queries.reported import cells
 from indicators.queries.reported.cells import Span
-from indicators.queries.reported.totals import Total, figures_of, over_time, totals_of
+from indicators.queries.reported.doubts import ONE_DAY
+from indicators.queries.reported.totals import Figures, Total, figures_of, over_time, totals_of
 
 MOST_PERIODS = 12
 
@@ -24,13 +26,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Year:
-    """Several periods of one year taken together, as the indicator is taken together over time."""
+    """All periods of one year that are over, taken together as the indicator is taken together over time."""
 
     year: int
-    value: Decimal | None
-    sample: int | None
     periods: int
-    provisional: bool
+    corridor: Total
 
 
 @dataclass
@@ -48,12 +48,12 @@ def series_of(user: Any, indicator: Indicator, today: dt.date, count: int = MOST
     """The latest ``count`` periods in which the indicator was valid. A query count that does not grow with regions."""
     published = PublishedFigure.objects.visible_to(user).filter(indicator=indicator).select_related("region")
     made = Series(published=list(published.order_by("day", "pk")))
-    if indicator.data_set is None:
-        return made
-    spans = [span for span in cells.latest_periods(indicator.data_set, today, count) if indicator.holds_on(span.last)]
+    spans = _spans(indicator, today, count)
     if not spans:
         return made
     data = figures_of([indicator], spans)
+    years = [] if indicator.measure else list(_years(indicator, spans, data))
+    spans = spans[:count]
     codes = sorted({code for span in spans for code in data.provinces[span.word]})
     made.provinces = list(Region.objects.filter(pk__in=codes).order_by("pk"))
     places = sorted({code for span in spans for code in data.regions[span.word]})
@@ -65,19 +65,27 @@ def series_of(user: Any, indicator: Indicator, today: dt.date, count: int = MOST
         totals = totals_of(user, indicator, span, data)
         provinces = [(province, totals.get(province.pk, NOTHING)) for province in made.provinces]
         made.points.append(Point(span, totals[""], provinces, seen.get(span.word, {})))
-    if not indicator.measure:
-        made.years = list(_years(indicator, made.points, data.rows))
+    made.years = years
     return made
 
 
 NOTHING = Total(None, None, 0, 0, 0, False)
 
 
-def _years(indicator, points, rows):
-    by_year: dict[int, list[Point]] = {}
-    for point in reversed(points):
-        by_year.setdefault(point.span.last.year, []).append(point)
+def _spans(indicator: Indicator, today: dt.date, count: int) -> list[Span]:
+    """``count`` periods in which the indicator was valid, and before them the rest of the earliest one's year."""
+    if indicator.data_set is None:
+        return []
+    end = min(today, indicator.until + ONE_DAY) if indicator.until else today
+    found = cells.latest_periods(indicator.data_set, end, count + MONTHS["year"])
+    found = [span for span in found if indicator.holds_on(span.last)]
+    first_year = min((span.last.year for span in found[:count]), default=0)
+    return [span for span in found if span.last.year >= first_year]
+
+
+def _years(indicator: Indicator, spans: list[Span], data: Figures) -> Iterator[Year]:
+    by_year: dict[int, list[Span]] = {}
+    for span in reversed(spans):
+        by_year.setdefault(span.last.year, []).append(span)
     for year, found in sorted(by_year.items(), reverse=True):
-        figures = [rows.get((indicator.pk, point.span.word), []) for point in found]
-        value, sample = over_time(indicator, figures)
-        yield Year(year, value, sample, len(found), any(point.corridor.provisional for point in found))
+        yield Year(year, len(found), over_time(indicator, data, found))

@@ -42,11 +42,18 @@ def combined(indicator: Indicator, rows: Iterable[Report]) -> tuple[Decimal | No
     return rounded(weighted / sample, indicator), sample
 
 
-def over_time(indicator: Indicator, periods: list[list[Report]]) -> tuple[Decimal | None, int | None]:
-    """Of several periods, each with its figures, in order of time: added up, the last with figures, or weighted."""
+def over_time(indicator: Indicator, data: "Figures", periods: list[Span]) -> Total:
+    """Of several periods in order of time: added up, the last that has figures, or weighted.
+
+    How many figures of how many are those of the periods that are in it.
+    """
+    figures = {period.word: data.rows.get((indicator.pk, period.word), []) for period in periods}
     if indicator.aggregation == Aggregation.LAST:
-        return combined(indicator, next((rows for rows in reversed(periods) if rows), []))
-    return combined(indicator, [row for rows in periods for row in rows])
+        last = next((word for word in reversed(figures) if figures[word]), None)
+        figures = {last: figures[last]} if last else figures
+    expected = sum(len(data.regions[word]) for word in figures)
+    provisional = any((word, code) not in data.closed for word in figures for code in data.provinces[word])
+    return _total(indicator, [row for rows in figures.values() for row in rows], expected, provisional)
 
 
 def totals_of(user: Any, indicator: Indicator, period: Span, data: "Figures | None" = None) -> dict[str, Total]:
@@ -76,14 +83,11 @@ class Figures:
 
 
 def figures_of(indicators: list[Indicator], periods: list[Span]) -> Figures:
-    """For indicators of one data set. Who sits in the corridor is asked once for each period."""
+    """For indicators of one data set. A query count that grows with nothing."""
     data_set = indicators[0].data_set
     words = [period.word for period in periods]
-    regions, provinces = {}, {}
-    for period in periods:
-        found = list(cells.regions_of(data_set, period.last)) if data_set else []
-        regions[period.word] = {region.pk: region.province_code for region in found}
-        provinces[period.word] = sorted(set(regions[period.word].values()))
+    regions = cells.reporters_over(data_set, periods) if data_set else {word: {} for word in words}
+    provinces = {word: sorted(set(found.values())) for word, found in regions.items()}
     rows: dict[tuple[str, str], list[Report]] = {}
     reports = Report.objects.filter(indicator__in=indicators, period__in=words).exclude(state=Report.State.RETURNED)
     for row in reports.order_by("region"):

@@ -10,11 +10,11 @@ from belts.models import Region
 from core.history import because
 from core.locks import work_alone
 from indicators.models import DataSet, Indicator, PublishedFigure, Report
-from indicators.services.reported.rows import check_version
+from indicators.services.reported.rows import check_version, held, reopen
 
 DEFINITIONS = {"500000": "definition_chongqing", "510000": "definition_sichuan"}
 # What figures that were reported rest on: another meaning is another indicator, with a code of its own.
-SETTLED = ("unit", "places", "aggregation")
+SETTLED = ("unit", "places", "aggregation", "data_set")
 
 
 @transaction.atomic
@@ -31,7 +31,11 @@ def record_data_set(*, actor: Any, code: str, reason: str = "", **values: Any) -
 def record_indicator(
     *, actor: Any, code: str, version: int | None = None, reason: str = "", **values: Any
 ) -> Indicator:
-    """An entry, new or as it shall be. Unit, places and totals stay once figures have come in."""
+    """An entry, new or as it shall be. Unit, places, totals and data set stay once figures have come in.
+
+    Where figures are of another kind from now on, counted or reported, those that nobody has accepted open their
+    periods again: no total is final over them.
+    """
     work_alone(f"indicator {code}")
     row = Indicator.objects.filter(pk=code).first()
     if row:
@@ -40,6 +44,8 @@ def record_indicator(
             _check_settled(row, values, SETTLED)
         if all(getattr(row, name) == value for name, value in values.items()):
             return row
+        if values.get("measure", row.measure) != row.measure:
+            _reopen_unaccepted(row, actor, reason)
         row.version += 1
     return _keep(row or Indicator(code=code), actor, reason, values)
 
@@ -69,6 +75,13 @@ def _keep(row: Any, actor: Any, reason: str, values: dict[str, Any]) -> Any:
     with because(reason, actor=actor):
         row.save()
     return row
+
+
+def _reopen_unaccepted(row: Indicator, actor: Any, reason: str) -> None:
+    rows = row.reports.exclude(state=Report.State.ACCEPTED).select_related("indicator__data_set", "region")
+    with because(reason, actor=actor):
+        for report in rows.order_by("period", "region__province", "pk"):
+            reopen(held(report))
 
 
 def _check_settled(row: Any, values: dict[str, Any], names: tuple[str, ...]) -> None:

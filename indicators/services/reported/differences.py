@@ -37,7 +37,10 @@ def claim_figure(
 
 @transaction.atomic
 def sign_difference(*, actor: Any, report: Report, reason: str, version: int | None = None) -> Signature:
-    """Of the two values as they stand now. The same difference signed twice is signed once."""
+    """Of the two values as they stand now. The same difference signed twice is signed once.
+
+    Refused to systems that are not told a count of so few people (``count_not_told``): a person signs on the page.
+    """
     report = held(report)
     check_version(report, version)
     reason = text_of(reason, "reason", "sign_reason_missing")
@@ -46,6 +49,9 @@ def sign_difference(*, actor: Any, report: Report, reason: str, version: int | N
     if report.typed_by_id == actor.pk:
         raise ValidationError(_("Who typed a figure does not sign it."), code="own_report")
     counted = counted_of(actor, report.indicator, (report.first, report.last)).of(report.region_id)
+    if counted is None:
+        message = _("The statistics count few people there, which systems are not told. Sign it on the page.")
+        raise ValidationError(message, code="count_not_told")
     if counted == report.value:
         raise ValidationError(_("The two figures are the same."), code="no_difference")
     known = Signature.objects.filter(report=report, typed=report.value, counted=counted).first()

@@ -13,6 +13,7 @@ from belts.models import Region
 from core.history import because
 from indicators.models import DataSet, Indicator, Report
 from indicators.queries.reported import cells
+from indicators.queries.reported.numbers import shown
 from indicators.services.reported.rows import check_version, held, hold, is_late, reopen, text_of
 from indicators.services.reported.telling import withdraw_returned
 
@@ -28,7 +29,8 @@ def report_figure(
     """The region's figure of a period, new or changed: it waits for its provincial office then.
 
     A change after the deadline or after acceptance needs ``late_reason``. The same figure again changes nothing.
-    Refused where the statistics fill the cell (``cell_is_derived``): see ``differences.claim_figure``.
+    Refused where the statistics fill the cell (``cell_is_derived``): see ``differences.claim_figure``; and with the
+    explanation that was given for another value (``explanation_of_before``).
     """
     if indicator.measure:
         raise ValidationError(_("The statistics fill this cell; it is locked."), code="cell_is_derived")
@@ -57,6 +59,7 @@ def write_figure(
         report = Report(**cell, due_on=due, handed_in_at=timezone.now(), version=0)
     else:
         check_version(report, version)
+        _check_explanation(report, explanation.strip(), figure)
     return _hand_in(report, actor=actor, explanation=explanation, late_reason=late_reason, figure=figure)
 
 
@@ -113,6 +116,16 @@ def _hand_in(report: Report, *, actor: Any, explanation: str, late_reason: str, 
     with because(reason, actor=actor):
         reopen(report)
     return report
+
+
+def _check_explanation(report: Report, explanation: str, figure: dict[str, Any]) -> None:
+    """What was said of one value would let another one pass."""
+    if report.indicator.measure or not explanation or explanation != report.explanation:
+        return
+    if any(getattr(report, name) != figure[name] for name in ("value", "sample_size")):
+        message = _("That was said of the figure before, %(value)s. Explain the new one, or leave this empty.")
+        params = {"value": shown(report.value, report.indicator)}
+        raise ValidationError({"explanation": ValidationError(message, code="explanation_of_before", params=params)})
 
 
 def _says_the_same(report: Report, figure: dict[str, Any], explanation: str) -> bool:

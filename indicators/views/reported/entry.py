@@ -65,7 +65,7 @@ class EntryPage(View):
         return redirect("indicators:entry", self.pk, self.period, self.code)
 
     def figure(self, form):
-        data = dict(form.cleaned_data)
+        data = seen(form)
         return data | {"source": data["source"] or "", "explanation": data["explanation"] or ""}
 
     def forms(self, data=None):
@@ -105,6 +105,11 @@ class EntryPage(View):
         return render(self.request, "indicators/reported/entry.html", context)
 
 
+def seen(form):
+    """What was typed, and what the person saw: a cell that was empty then has no version to overwrite."""
+    return form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+
+
 def initial_of(cell):
     """The figure as it is; of a new one where it came from the last time."""
     if cell.report:
@@ -132,7 +137,7 @@ def claim(request, pk, period, region, indicator):
     form = ClaimForm(request.POST, auto_id=f"claim_{row.pk}_%s")
     if form.is_valid():
         try:
-            claim_figure(actor=request.user, indicator=row, region=own, period=period, **form.cleaned_data)
+            claim_figure(actor=request.user, indicator=row, region=own, period=period, **seen(form))
         except ValidationError as error:
             add_to_form(form, error)
         else:

@@ -27,7 +27,7 @@ def overview(request):
         raise Http404
     today = timezone.localdate()
     sets = []
-    for data_set in DataSet.objects.visible_to(request.user).on(today):
+    for data_set in DataSet.objects.visible_to(request.user).minded(today):
         spans = cells.latest_periods(data_set, today, 1)
         made = completeness_of(data_set, spans[0]) if spans else None
         own = list(own_regions(request.user, data_set, spans[0])) if spans else []
