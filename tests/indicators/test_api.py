@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from activities.services import life
+from indicators.queries.headline import members_between
+from indicators.readers import PublicReader
 from tests import factories
 from tests.indicators.world import corridor, office
 
@@ -168,6 +170,11 @@ def test_the_headline_says_each_figure_as_a_report_does(client, asked):
         "brands": (0, "0个"),
         "volunteers_cross_region": (0, "0人"),
     }
+    year = dt.date(2025, 1, 1), dt.date(2025, 12, 31)
+    assert members_between(PublicReader(), *year) is None, "who may be told of anybody is told of no two"
+    for _number in range(3):
+        factories.TeamMemberFactory(team=team, home_region=asked.places["rongchang"], since="2025-02-01")
+    assert members_between(PublicReader(), *year) == 5
     rows = figures["lectures"]["rows"]
     assert rows.startswith("http://testserver/activities/?")
     assert client.get(rows).context["listing"].found["count"] == 23

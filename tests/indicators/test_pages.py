@@ -1,7 +1,9 @@
 """The page of statistics, the year report, and the panels on the pages of others."""
 
 import datetime as dt
-from urllib.parse import urlsplit
+from dataclasses import replace
+from types import SimpleNamespace
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.db import connection
@@ -15,8 +17,10 @@ from activities.filters import ActivityFilter
 from activities.models import Activity
 from core.panels import panels_for
 from indicators.boards.figures import change_of
+from indicators.models import TallyState
 from indicators.queries import answer
 from indicators.queries.links import rows_url
+from indicators.queries.rule import rule_of
 from indicators.queries.table import table_of
 from tests import factories
 from tests.indicators.recount import ACTIVITY_MEASURES
@@ -337,3 +341,29 @@ def test_the_page_asks_a_fixed_number_of_queries(client, places, records):
     with CaptureQueriesContext(connection) as queries:
         client.get("/statistics/?measures=lectures,teams&by=belt,county")
     assert len(queries) <= 22, [query["sql"][:90] for query in queries]
+
+
+def test_figures_of_an_earlier_moment_say_so_and_open_no_rows_of_today(client, places):
+    """On the page of statistics and in a free table, as somebody may have kept one."""
+    TallyState.objects.update(began_at=timezone.now() - dt.timedelta(days=1))
+    joint(places)
+    client.force_login(office())
+    moment = timezone.now()
+    joint(places)
+    for address in ("/statistics/?by=county", "/statistics/table/?rows=county"):
+        now = client.get(f"{address}&measures=lectures").content.decode()
+        page = client.get(f"{address}&measures=lectures&at={quote(moment.isoformat())}").content.decode()
+        assert "/activities/?" in now
+        assert "/activities/?" not in page
+        assert f"As it stood on {timezone.localtime(moment):%Y-%m-%d %H:%M}" in page
+        assert "They open no rows" in page
+        assert "including what was just committed" not in page
+
+
+def test_what_a_token_counts_is_said_of_what_it_counts():
+    limited = SimpleNamespace(reach=SimpleNamespace(places=frozenset({"511083"})))
+    touched, whole = "Only records that touch", "all of them are counted"
+    for measures, said in (("lectures", [touched]), ("teams,venues", [whole]), ("lectures,works", [touched, whole])):
+        question = replace(ask(office(), measures=measures), user=limited)
+        rule = " ".join(rule_of(question))
+        assert [words for words in (touched, whole) if words in rule] == said
