@@ -100,6 +100,23 @@ def test_its_owner_renames_shares_and_deletes_it(client, owner):
     assert view.events.model.objects.filter(pgh_obj_id=view.pk).count() == 4
 
 
+@pytest.mark.parametrize("query", ["measures=gone", "measures=lectures&brand=999"])
+def test_a_table_whose_question_is_not_valid_any_more_is_renamed_and_deleted(client, owner, query):
+    view = SavedView.objects.create(owner=owner, title="按带", query=query, shared=True)
+    client.force_login(owner)
+    page = client.get(view.get_absolute_url())
+    text = page.content.decode()
+    assert page.context["problems"]
+    assert "Keep this table" not in text
+    for name in ("change", "delete"):
+        assert f'action="{view.get_absolute_url()}{name}/"' in text
+    client.post(f"{view.get_absolute_url()}change/", {"title": "to be looked at"})
+    view.refresh_from_db()
+    assert (view.title, view.shared) == ("to be looked at", False)
+    client.post(f"{view.get_absolute_url()}delete/")
+    assert not SavedView.objects.exists()
+
+
 @pytest.mark.parametrize("views", [1, 3])
 def test_the_list_of_kept_tables_is_one_query(client, owner, views):
     for number in range(views):
