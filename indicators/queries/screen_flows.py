@@ -5,6 +5,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from belts.queries.sketch import Shape
 from indicators.queries.pairs import lectures_between
 from indicators.queries.screen_places import Place
@@ -38,7 +40,8 @@ def _counted(reader: Any, place: Place, first: dt.date, last: dt.date) -> list[t
     pairs = lectures_between(reader, first, last)
     found = [(home, there, number) for (home, there), number in pairs.items() if home[:2] != there[:2]]
     if place.belt:
-        seats = set(place.belt.memberships.on(last).values_list("region_id", flat=True))
+        day = min(last, timezone.localdate())  # who leaves the belt before the year ends is in it until then
+        seats = set(place.belt.memberships.on(day).values_list("region_id", flat=True))
         found = [flow for flow in found if seats & set(flow[:2])]
     return sorted(found, key=lambda flow: (-flow[2], flow[0], flow[1]))
 

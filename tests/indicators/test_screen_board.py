@@ -213,6 +213,12 @@ class TestFlows:
         assert board_of(Place(belt=_belt("central"))).flows == []
         assert len(board_of(Place(belt=_belt("south"))).flows) == 1
 
+    def test_of_a_belt_with_the_counties_of_today(self, corridor):
+        lecture(RONGCHANG, home=LONGCHANG, there=RONGCHANG)
+        south = _belt("south")
+        south.memberships.update(until=TODAY)
+        assert len(board_of(Place(belt=south)).flows) == 1
+
 
 class TestMeetings:
     @pytest.fixture
