@@ -8,7 +8,7 @@ self.addEventListener("activate", (event) => event.waitUntil(clearOthers().then(
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== location.origin || pathname === figures) return;
-  event.respondWith(pathname === place ? page(event.request) : part(event.request));
+  event.respondWith(pathname === place ? page(event) : part(event.request));
 });
 
 async function fill() {
@@ -31,15 +31,17 @@ async function keep(response) {
   }
 }
 
-async function page(request) {
+// What the portal answers is shown, whether or not it can be kept. The kept page stands in for an answer that would end the
+// screen: also for a 404, which may be a proxy's; a revoked screen learns it with its figures, and then clears everything.
+async function page(event) {
+  const standIn = () => caches.match(place);
   try {
-    const response = await fetch(request);
-    if (response.status === 404) await caches.delete(NAME);
-    else await keep(response.clone());
-    if (response.status < 500 && response.status !== 429) return response;
-    return (await caches.match(place)) ?? response;
+    const response = await fetch(event.request);
+    if (response.ok) event.waitUntil(keep(response.clone()).catch(() => {}));
+    const refused = response.status === 404 || response.status === 429 || response.status >= 500;
+    return (refused && (await standIn())) || response;
   } catch (error) {
-    const kept = await caches.match(place);
+    const kept = await standIn();
     if (kept) return kept;
     throw error;
   }

@@ -52,7 +52,8 @@ async function ask() {
   const patience = setTimeout(() => stop.abort(), PATIENCE);
   let wait;
   try {
-    wait = await hear(await answer(stop.signal));
+    const known = etag ? { "If-None-Match": etag } : {};
+    wait = await hear(await answer(page.figures, stop.signal, known), stop.signal);
     failures = 0;
   } catch {
     failures += 1;
@@ -64,19 +65,18 @@ async function ask() {
   askIn(wait);
 }
 
-function answer(signal) {
-  const headers = etag ? { "If-None-Match": etag } : {};
-  return fetch(page.figures, { headers, cache: "no-store", credentials: "omit", signal });
+function answer(address, signal, headers = {}) {
+  return fetch(address, { headers, cache: "no-store", credentials: "omit", signal });
 }
 
 // What to do with an answer; gives the milliseconds to wait for the next.
-async function hear(response) {
+async function hear(response, signal) {
   if (response.status !== 200) await response.text(); // what nobody reads would hold its connection
   if (response.status === 404) return goDark();
   if (response.status === 429) return 1000 * (Number(response.headers.get("Retry-After")) || 60);
   if (response.status === 200) {
     const data = await response.json();
-    if (data.version !== page.version || isGone()) return loadAnew();
+    if (data.version !== page.version || isGone()) return loadAnew(data.version, signal);
     etag = response.headers.get("ETag") ?? "";
     heard = Date.now();
     keep(data);
@@ -89,11 +89,13 @@ async function hear(response) {
   return LEAST + Math.random() * (MOST - LEAST);
 }
 
-// The portal has another page for us. Not in a row: a proxy may still hold the old one.
-function loadAnew() {
-  const last = Number(sessionStorage.getItem(kept)) || 0;
-  if (Date.now() - last < LONGEST_WAIT) return LONGEST_WAIT;
-  sessionStorage.setItem(kept, String(Date.now()));
+// The portal has another page for us: loaded when it is there, for a display that shows an error page asks no more. A
+// proxy may hold the old one. What fails here is told and tried again as a lost network is.
+async function loadAnew(version, signal) {
+  if (performance.now() < LONGEST_WAIT) throw new Error("this page was loaded just now");
+  const response = await answer(location.pathname, signal);
+  const text = await response.text();
+  if (!response.ok || !text.includes(version)) throw new Error(`the portal answered ${response.status} with another page`);
   location.reload();
   return LONGEST_WAIT;
 }
@@ -101,15 +103,23 @@ function loadAnew() {
 // Revoked: nothing of it stays on this machine. Asked now and then all the same, for a proxy may have been mistaken.
 function goDark() {
   if (isGone()) return LONGEST_WAIT;
-  localStorage.removeItem(kept);
-  sessionStorage.removeItem(kept);
   document.body.classList.add("gone");
   lost.textContent = page.textGone;
-  navigator.serviceWorker?.getRegistration(page.worker).then(async (worker) => {
-    for (const name of await caches.keys()) if (name.startsWith(`screen:${location.pathname}:`)) await caches.delete(name);
-    await worker?.unregister();
+  forget().catch(() => {
+    // a browser that has no such stores, or refuses them, has kept nothing there
   });
   return LONGEST_WAIT;
+}
+
+async function forget() {
+  try {
+    localStorage.removeItem(kept);
+  } catch {
+    // refused, but the page may be kept nevertheless
+  }
+  const worker = await navigator.serviceWorker?.getRegistration(page.worker);
+  await worker?.unregister();
+  for (const name of await caches.keys()) if (name.startsWith(`screen:${location.pathname}:`)) await caches.delete(name);
 }
 
 function isGone() {
@@ -133,7 +143,7 @@ function write(element, text) {
 function moment(time) {
   const zone = { timeZone: "Asia/Shanghai" }, language = document.documentElement.lang;
   const day = (when) => new Date(when).toLocaleDateString(language, { ...zone, month: "long", day: "numeric" });
-  const hour = new Date(time).toLocaleTimeString(language, { ...zone, hour: "2-digit", minute: "2-digit", hour12: false });
+  const hour = new Date(time).toLocaleTimeString(language, { ...zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return day(time) === day(Date.now()) ? hour : `${day(time)} ${hour}`;
 }
 

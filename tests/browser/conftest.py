@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 
 from tests.browser.live import PatientServer
+from tests.browser.screens import screen, wall  # noqa: F401 - fixtures of every module here
 
 LiveServerThread.server_class = PatientServer
 ROOT = Path(settings.BASE_DIR)

@@ -7,6 +7,7 @@ const numbers = all("[data-number]"), texts = all("[data-text]"), tones = all("[
 const heights = all("[data-height]"), widths = all("[data-width]");
 const flows = all("[data-flow]"), words = all("[data-flow-words]");
 const shown = new Map(numbers.map((element) => [element, read(element)]));
+for (const [element, value] of shown) element.classList.toggle("few", value === null);
 
 export function show(data, moving) {
   for (const element of numbers) {
