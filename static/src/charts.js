@@ -12,7 +12,8 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("afterprint", () => {
     for (const part of folded) part.open = false;
   });
-  window.addEventListener("pagehide", () => {
+  window.addEventListener("pagehide", (event) => {
+    if (event.persisted) return; // whoever comes back finds the page as it was, and needs its charts
     for (const chart of charts) chart.dispose();
   });
 });

@@ -134,6 +134,17 @@ def test_tables_stand_on_paper_and_without_scripts(board, open_window, records):
     assert not plain.locator("[data-chart]").first.is_visible()
 
 
+def test_charts_outlive_a_page_that_is_come_back_to(board):
+    board.goto(BOARDS["province"])
+    board.wait_for_selector("[data-chart] svg")
+    drawn = board.locator("[data-chart] svg").count()
+    board.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    board.set_viewport_size(NARROW)
+    board.wait_for_timeout(500)
+    assert board.locator("[data-chart] svg").count() == drawn
+    assert board.problems == []
+
+
 def test_belts_have_the_colours_of_the_style_sheet(board):
     board.goto(BOARDS["province"])
     board.wait_for_selector("[data-chart] svg")
