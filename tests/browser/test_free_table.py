@@ -12,6 +12,8 @@ from tests.indicators.world import corridor, office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLE = "/statistics/table/?measures=lectures,works&rows=belt,county&across=quarter&period=2025&compare=year_before"
+WIDEST = "/statistics/table/?measures=lectures,works&rows=belt,county&across=month&period=2025&compare=year_before"
+PAPER = {"width": 1009, "height": 680}  # A4 across, within its margins
 BESIDE = "/statistics/?measures=lectures,mass_culture&by=county&period=2025&compare=year_before&show=share,rank&top=3"
 
 
@@ -61,3 +63,17 @@ def test_a_table_is_kept_by_the_keyboard_alone(sign_in, person):
     view = SavedView.objects.get()
     assert (view.title, view.shared) == ("我的表", True)
     assert page.get_by_role("heading", level=1).inner_text() == "我的表"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("address", [TABLE, WIDEST], ids=["wide", "widest"])
+def test_all_columns_stand_on_paper(open_window, sign_in, person, language, address):
+    page = sign_in(person, open_window(locale=language, viewport=PAPER))
+    page.goto(address)
+    page.emulate_media(media="print")
+    region = page.locator(".scroll")
+    assert region.locator("thead tr").last.locator("th").count() >= 40
+    assert region.evaluate("part => getComputedStyle(part).overflowX") == "visible"
+    # Chromium makes a page that is too wide smaller by a third at most; what is wider still is cut off.
+    assert region.evaluate("part => part.scrollWidth") <= 1.5 * PAPER["width"]
+    assert region.locator("tbody th").first.evaluate("part => getComputedStyle(part).position") == "static"
