@@ -65,7 +65,10 @@ def number(window, key):
 
 
 def wait_until_it_asks(window, *, wholly=True):
-    """In jumps shorter than its patience, so that the answer is not given up while it is on its way."""
+    """In jumps shorter than its patience, so that the answer is not given up while it is on its way.
+
+    It may have asked before: change something only after an answer that was waited for.
+    """
     asked = []
 
     def note(request):

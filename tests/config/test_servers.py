@@ -46,11 +46,11 @@ def rows(var, query):
 def processes_of(var):
     words = (str(var), embedded.socket_folder(var).name)
     found = []
-    for process in psutil.process_iter(["pid", "cmdline"]):
+    for process in psutil.process_iter(["pid", "cmdline", "status"]):
         line = " ".join(process.info["cmdline"] or [])
         if (
             process.pid != os.getpid()
-            and process.status() != psutil.STATUS_ZOMBIE
+            and process.info["status"] != psutil.STATUS_ZOMBIE
             and any(word in line for word in words)
         ):
             found.append(process)
