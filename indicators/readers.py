@@ -30,7 +30,7 @@ class PublicReader:
 
 
 class LedgerReader(PublicReader):
-    """Counts for the portal's own rules, small figures too; what it is answered is told to nobody as it is."""
+    """Counts for the portal's own rules, small figures too: whom they are hidden from is not told its answers."""
 
     token = None
     reach = Reach(roles=frozenset({Role.CORRIDOR_OFFICE}), token_is_read_only=True)

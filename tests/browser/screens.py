@@ -12,6 +12,7 @@ from tests import factories
 
 FULL_HD, ULTRA_HD = {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160}
 SMALLEST = 20  # pixels at 1920 × 1080: what can be read from five metres on a display of 65 inches
+KEPT = "navigator.serviceWorker.ready.then(() => true)"  # its worker has kept the page
 PATIENCE = 10_000  # milliseconds after which it gives an answer up
 CLIPPED = """[...document.querySelectorAll('.card, .turn, main, header, footer')].filter(
     (element) => element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1

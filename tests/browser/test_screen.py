@@ -18,6 +18,7 @@ from tests.browser.conftest import AXE, check_page
 from tests.browser.screens import (
     CLIPPED,
     FULL_HD,
+    KEPT,
     PATIENCE,
     SIZES,
     SMALLEST,
@@ -86,7 +87,7 @@ def test_the_belts_take_turns_until_the_space_bar(wall):
 def test_without_a_network_it_keeps_the_last_figures_and_says_so(wall):
     window = wall()
     wait_until_it_asks(window)
-    window.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    window.evaluate(KEPT)
     since = window.evaluate(
         "new Date().toLocaleTimeString('zh', {timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit'})"
     )
@@ -141,7 +142,7 @@ def test_asked_too_often_it_keeps_its_page_and_figures(wall, monkeypatch):
     """Many screens behind one address: whoever is started anew meanwhile shows what it had."""
     window = wall()
     wait_until_it_asks(window)
-    window.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    window.evaluate(KEPT)
     refused = []
     monkeypatch.setattr(screens, "seconds_to_wait", lambda *given: refused.append(given) or 60)
     answer = window.reload()

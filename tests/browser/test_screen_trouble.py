@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from belts.models import Belt
 from indicators.services.screens import revoke_screen
 from indicators.views import screens
-from tests.browser.screens import CLIPPED, SIZES, SMALLEST, lecture, number, wait_until_it_asks
+from tests.browser.screens import CLIPPED, KEPT, SIZES, SMALLEST, lecture, number, wait_until_it_asks
 
 LONGEST_WAIT = 120_000  # milliseconds after which a page may be loaded anew
 REFUSED = """for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, {
@@ -24,7 +24,6 @@ OLD_CLOCK = """const formatted = (given) =>
     Intl.DateTimeFormat = function (language, given) { return new Format(language, formatted(given)); };
     Date.prototype.toLocaleTimeString = function (language, given) {
         return toLocaleTimeString.call(this, language, formatted(given)); };"""
-KEPT = "navigator.serviceWorker.ready.then(() => true)"
 
 
 def upgrade(name):
